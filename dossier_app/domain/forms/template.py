@@ -1,0 +1,112 @@
+"""Form templates: what a form asks, as read from ``forms/*.toml``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from dossier_app.domain.language import current_language
+
+
+class FieldType(StrEnum):
+    TEXT = "text"
+    LONG_TEXT = "long_text"
+    NUMBER = "number"
+    MONEY = "money"
+    DATE = "date"
+    PARTIAL_DATE = "partial_date"
+    TIME = "time"
+    PHONE = "phone"
+    PHONES = "phones"
+    EMAIL = "email"
+    NAME = "name"
+    ADDRESS = "address"
+    CHOICE = "choice"
+    MULTI_CHOICE = "multi_choice"
+    SCALE = "scale"
+    YES_NO = "yes_no"
+    LIST = "list"
+    TABLE = "table"
+    PERSON = "person"
+    PARTS = "parts"  # several named values of one field, e.g. a date and a place
+
+
+class Scope(StrEnum):
+    """Whom a form is about."""
+
+    PERSON = "person"
+    DOSSIER = "dossier"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text in both languages; ``str()`` speaks the current one."""
+
+    ru: str = ""
+    en: str = ""
+
+    def __str__(self) -> str:
+        return (self.ru if current_language() == "ru" else self.en) or self.ru or self.en
+
+    def __bool__(self) -> bool:
+        return bool(self.ru or self.en)
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice; ``key`` is stored, ``label`` is shown."""
+
+    key: str
+    label: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One question of a form.
+
+    ``key`` never changes. ``parts`` are the named values of a PARTS field, the columns
+    of a TABLE, or the parts of each item of a LIST (none: a list of texts). ``bind``
+    names the dossier's own data that the field shows instead of an answer of its own
+    (see `dossier_app.domain.forms.filling`). ``ask`` is the question to put to the
+    client. ``number`` is its place on paper. A ``retired`` field is no longer asked, its
+    old answers are still shown.
+    """
+
+    key: str
+    type: FieldType
+    label: Text
+    help: Text = Text()
+    ask: Text = Text()
+    required: bool = False
+    private: bool = False
+    retired: bool = False
+    number: int = 0
+    group: str = ""
+    bind: str = ""
+    options: tuple[Option, ...] = ()
+    parts: tuple[Field, ...] = ()
+    scale: tuple[int, int] = (1, 5)
+
+    def part(self, key: str) -> Field | None:
+        return next((part for part in self.parts if part.key == key), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A form, as a whole. ``groups`` maps a group's key to its heading, in order."""
+
+    key: str
+    title: Text
+    scope: Scope
+    version: int
+    fields: tuple[Field, ...]
+    groups: Mapping[str, Text]
+    help: Text = Text()
+    repeatable: bool = False  # filled anew each time (a call sheet), not once
+
+    def field(self, key: str) -> Field | None:
+        return next((field for field in self.fields if field.key == key), None)
+
+
+Templates = Mapping[str, Template]
