@@ -103,7 +103,7 @@ class BinderRules:
 
     def dividers(
         self,
-        is_working: Callable[[date], bool] = lambda day: True,
+        is_working: Callable[[date], bool],
         occupied: Collection[date] = (),
         later: Collection[Month] = (),
     ) -> list[Slot]:
@@ -119,17 +119,13 @@ class BinderRules:
         slots += [self._month_slot(month) for month in sorted(set(later))]
         return slots
 
-    def _days(
-        self, is_working: Callable[[date], bool], occupied: Collection[date]
-    ) -> list[Slot]:
+    def _days(self, is_working: Callable[[date], bool], occupied: Collection[date]) -> list[Slot]:
         if self.layout is Layout.DAYS:
             return days_with_blanks(run_of_days(self.today))
         span = range((self.last_day - self.today).days + 1)
         days = [self.today + timedelta(days=n) for n in span]
         return [
-            day_slot(day)
-            for day in days
-            if day == self.today or is_working(day) or day in occupied
+            day_slot(day) for day in days if day == self.today or is_working(day) or day in occupied
         ]
 
     def _month_slot(self, month: Month) -> Slot:

@@ -170,7 +170,7 @@ class Carried:
 
 @dataclass(slots=True)
 class Cadence:
-    """"Every N days, weeks or months". ``month_day`` keeps the 31st over short months."""
+    """ "Every N days, weeks or months". ``month_day`` keeps the 31st over short months."""
 
     every: int
     unit: str  # "day", "week" or "month"

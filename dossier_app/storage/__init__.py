@@ -1,0 +1,1 @@
+"""The encrypted database: key vault, connection, migrations, journal, repositories."""

@@ -69,8 +69,9 @@ class Field:
     of a TABLE, or the parts of each item of a LIST (none: a list of texts). ``bind``
     names the dossier's own data that the field shows instead of an answer of its own
     (see `dossier_app.domain.forms.filling`). ``ask`` is the question to put to the
-    client. ``number`` is its place on paper. A ``retired`` field is no longer asked, its
-    old answers are still shown.
+    client; fields of greater ``worth`` are asked first. ``number`` is its place on paper.
+    ``check`` names a rule of `dossier_app.domain.legal` that a text must keep. A
+    ``retired`` field is no longer asked, its old answers are still shown.
     """
 
     key: str
@@ -84,6 +85,8 @@ class Field:
     number: int = 0
     group: str = ""
     bind: str = ""
+    check: str = ""
+    worth: int = 0
     options: tuple[Option, ...] = ()
     parts: tuple[Field, ...] = ()
     scale: tuple[int, int] = (1, 5)

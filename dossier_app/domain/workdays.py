@@ -1,0 +1,86 @@
+"""Working days: the country's calendar and, above it, the rep's own table.
+
+The calendar of a year comes from the package `holidays` (Russia's transferred days and
+working Saturdays included). What the rep types in (a decree, a day off) wins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+SATURDAY = 5
+
+
+@dataclass(frozen=True, slots=True)
+class YearCalendar:
+    """One year of one country: days off with the name of the holiday ("" for a day moved
+    without a name), and weekend days on which people work."""
+
+    days_off: Mapping[date, str] = field(default_factory=dict)
+    working_weekends: frozenset[date] = frozenset()
+
+
+def year_from_package(country: str, year: int, language: str = "ru") -> YearCalendar:
+    """The year as `holidays` knows it; an unknown country has plain weekends."""
+    import holidays
+
+    try:
+        calendar = holidays.country_holidays(country, years=year, language=_locale(language))
+    except (NotImplementedError, KeyError):
+        return YearCalendar()
+    return YearCalendar(
+        days_off={day: str(name) for day, name in calendar.items() if day.year == year},
+        working_weekends=frozenset(
+            day for day in getattr(calendar, "weekend_workdays", ()) if day.year == year
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingCalendar:
+    """Answers which days are worked. ``own`` maps a day to True (worked) or False (off)
+    and wins over the year's calendar that ``year`` gives."""
+
+    year: Callable[[int], YearCalendar]
+    own: Mapping[date, bool] = field(default_factory=dict)
+
+    def is_working(self, day: date) -> bool:
+        if day in self.own:
+            return self.own[day]
+        calendar = self.year(day.year)
+        if day in calendar.working_weekends:
+            return True
+        return day.weekday() < SATURDAY and day not in calendar.days_off
+
+    def holiday(self, day: date) -> str:
+        """Name of the public holiday on ``day``, or ""."""
+        return self.year(day.year).days_off.get(day, "")
+
+    def next_working(self, day: date) -> date:
+        """The first working day on or after ``day``."""
+        return self._nearest(day, 1)
+
+    def previous_working(self, day: date) -> date:
+        """The last working day on or before ``day``."""
+        return self._nearest(day, -1)
+
+    def plus_working(self, day: date, count: int) -> date:
+        """The ``count``-th working day after ``day`` (before it when negative)."""
+        step = 1 if count > 0 else -1
+        for _ in range(abs(count)):
+            day = self._nearest(day + timedelta(days=step), step)
+        return day
+
+    def _nearest(self, day: date, step: int) -> date:
+        # A year without one working day would be a slip in the own table: give up then.
+        for distance in range(366):
+            candidate = day + timedelta(days=step * distance)
+            if self.is_working(candidate):
+                return candidate
+        return day
+
+
+def _locale(language: str) -> str:
+    return {"ru": "ru", "en": "en_US"}[language]

@@ -1,0 +1,392 @@
+"""Building blocks of all prints: platypus flowables that set plain text.
+
+A page is made of `Text`, of `Row` (cells side by side, each a stack of texts) and of lines
+to write on. All of them break over pages between lines, so that no text can be too long.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Literal, Self
+
+from reportlab.platypus import Flowable
+
+from dossier_app.printing.style import (
+    APART,
+    BODY,
+    FRAME_WIDTH,
+    GUTTER,
+    HAIRLINE,
+    INK,
+    LABEL,
+    MM,
+    NEAR,
+    RULE,
+    RULE_WIDTH,
+    STRONG,
+    WRITING_STEP,
+    TextStyle,
+)
+from dossier_app.printing.text import Drawing, Line, Setter
+
+Size = tuple[float, float]
+_TICK_INDENT = 13
+_TICK_SIZE = 7
+_FRAME_INSET = 4 * MM
+_FRAME_PAD = 2.6 * MM
+_FUZZ = 1e-6  # points; as in reportlab's frames
+
+
+class Block(Flowable):  # type: ignore[misc]
+    """A flowable whose ``above`` is the space between it and the block before it."""
+
+    def __init__(self, above: float = 0) -> None:
+        super().__init__()
+        self.spaceBefore = above
+        self.spaceAfter = 0
+
+    def height_in(self, width: float) -> float:
+        """The height that the block takes in a column of ``width``."""
+        return float(self.wrap(width, 1e6)[1])
+
+    def rule(self, x1: float, x2: float, y: float, grey: float, width: float = RULE_WIDTH) -> None:
+        """Draw a horizontal line."""
+        self.canv.setStrokeGray(grey)
+        self.canv.setLineWidth(width)
+        self.canv.line(x1, y, x2, y)
+
+
+class Unseen(Block):
+    """Takes no room; does something to its page when it is reached."""
+
+    _ZEROSIZE = True
+
+    def wrap(self, aw: float, ah: float) -> Size:  # noqa: ARG002 - reportlab's signature
+        return 0, 0
+
+
+class Text(Block):
+    """Plain text of one style.
+
+    ``limit`` is the greatest number of lines (0: any), then comes "…". ``tick`` puts a
+    box before it, to be ticked or ticked already. With ``keep`` it is never the last
+    thing on a page.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        style: TextStyle = BODY,
+        *,
+        above: float = 0,
+        limit: int = 0,
+        tick: Literal["", "open", "done"] = "",
+        align: Literal["left", "right"] = "left",
+        keep: bool = False,
+    ) -> None:
+        super().__init__(above)
+        self.keepWithNext = keep
+        self.text, self.style, self.limit, self.tick, self.align = text, style, limit, tick, align
+        self.laid: tuple[float, list[Line]] | None = None
+
+    def lines_in(self, width: float) -> list[Line]:
+        """The lines of the text in a column of ``width``."""
+        if self.laid is None or self.laid[0] != width:
+            room = max(width - self._indent, 1)
+            self.laid = (width, Setter(self.style).lines(self.text, room, self.limit))
+        return self.laid[1]
+
+    @property
+    def _indent(self) -> float:
+        return _TICK_INDENT if self.tick or self.indented else 0
+
+    indented = False  # the second part of a split text keeps the indent, not the box
+
+    def wrap(self, aw: float, ah: float) -> Size:  # noqa: ARG002 - reportlab's signature
+        self.width, self.height = aw, len(self.lines_in(aw)) * self.style.leading
+        return aw, self.height
+
+    def split(self, aw: float, ah: float) -> list[Self]:
+        lines = self.lines_in(aw)
+        fitting = int((ah + _FUZZ) / self.style.leading)
+        if len(lines) - fitting == 1:
+            fitting -= 1  # the last line does not go over alone
+        if fitting < 1 or fitting >= len(lines) or (fitting == 1 and len(lines) > 2):
+            return []
+        return [self._part(aw, lines[:fitting]), self._part(aw, lines[fitting:], rest=True)]
+
+    def _part(self, width: float, lines: list[Line], *, rest: bool = False) -> Self:
+        above = 0 if rest else self.spaceBefore
+        tick = "" if rest else self.tick
+        part = type(self)(
+            "", self.style, above=above, limit=self.limit, tick=tick, align=self.align
+        )
+        part.laid = (width, lines)
+        part.indented = rest and self._indent > 0
+        return part
+
+    def draw(self) -> None:
+        style = self.style
+        # The base line divides the leading so that capitals stand in its middle.
+        first = self.height - (style.leading + 0.69 * style.size) / 2
+
+        def place(number: int, line: Line) -> Size:
+            x = self.width - line.width if self.align == "right" else self._indent
+            return x, first - number * style.leading
+
+        Drawing(self.canv, style).lines(self.lines_in(self.width), place)
+        if self.tick:
+            self.canv.setStrokeGray(INK)
+            self.canv.setLineWidth(0.8)
+            self.canv.rect(0.4, first - 0.4, _TICK_SIZE, _TICK_SIZE)
+        if self.tick == "done":
+            self.canv.lines([(1.8, first + 3, 3.3, first + 1.2), (3.3, first + 1.2, 6, first + 5)])
+
+
+class Label(Text):
+    """The small capitals above a block; never the last line of a page."""
+
+    def __init__(self, text: str, style: TextStyle = LABEL, **options: Any) -> None:
+        super().__init__(text, style, **{"above": APART, "limit": 1, "keep": True} | options)
+
+
+class Heading(Label):
+    """A heading that also stands in the outline of the file; ``level`` counts from 0."""
+
+    def __init__(self, text: str, style: TextStyle, *, level: int = 0, above: float = 0) -> None:
+        super().__init__(text, style, above=above, limit=3)
+        self.level = level
+
+    def split(self, aw: float, ah: float) -> list[Self]:  # noqa: ARG002 - as above
+        return []
+
+    def draw(self) -> None:
+        add_outline_entry(self.canv, self.text, self.level, self.height)
+        super().draw()
+
+
+class Entry(Unseen):
+    """An entry of the file's outline, without anything on the page."""
+
+    def __init__(self, title: str, level: int = 0) -> None:
+        super().__init__()
+        self.title, self.level = title, level
+
+    def draw(self) -> None:
+        add_outline_entry(self.canv, self.title, self.level, 0)
+
+
+def add_outline_entry(canvas: Any, title: str, level: int, top: float) -> None:
+    """Let the outline lead to ``top`` points above the current origin of ``canvas``."""
+    number = getattr(canvas, "outline_entries", 0)
+    canvas.outline_entries = number + 1
+    canvas.bookmarkHorizontal(f"entry{number}", 0, top + 4)
+    canvas.addOutlineEntry(" ".join(title.split()), f"entry{number}", level)
+
+
+class Row(Block):
+    """Cells side by side, each a stack of texts.
+
+    ``widths`` are the columns in points; one of them may be 0 and takes what is left.
+    ``ruled`` draws a hairline above; ``framed`` draws the page's one frame around it.
+    """
+
+    def __init__(
+        self,
+        cells: Sequence[Sequence[Block]],
+        widths: Sequence[float],
+        *,
+        gap: float = GUTTER,
+        above: float = 0,
+        pad: float = 0,
+        ruled: bool = False,
+        framed: bool = False,
+    ) -> None:
+        super().__init__(above)
+        self.cells, self.widths, self.gap, self.pad = cells, widths, gap, pad
+        self.ruled, self.framed = ruled, framed
+
+    @property
+    def _inset(self) -> float:
+        return _FRAME_INSET if self.framed else 0
+
+    def _columns(self, aw: float) -> list[float]:
+        room = aw - 2 * self._inset - self.gap * (len(self.cells) - 1) - sum(self.widths)
+        flexible = max(self.widths.count(0), 1)
+        return [width or max(room / flexible, 1) for width in self.widths]
+
+    @property
+    def _around(self) -> float:
+        return 2 * (self.pad + (_FRAME_PAD if self.framed else 0))
+
+    def wrap(self, aw: float, ah: float) -> Size:  # noqa: ARG002 - reportlab's signature
+        columns = self._columns(aw)
+        tallest = max(
+            (_stack_height(cell, width) for cell, width in zip(self.cells, columns, strict=True)),
+            default=0,
+        )
+        self.width, self.height = aw, tallest + self._around
+        return aw, self.height
+
+    def split(self, aw: float, ah: float) -> list[Row]:
+        room = ah - self._around
+        parts = [
+            _split_stack(cell, width, room)
+            for cell, width in zip(self.cells, self._columns(aw), strict=True)
+        ]
+        starts = all(head for cell, (head, _) in zip(self.cells, parts, strict=True) if cell)
+        if not starts or not any(rest for _, rest in parts):
+            return []
+        return [
+            self._with([head for head, _ in parts], self.spaceBefore, self.ruled),
+            self._with([rest for _, rest in parts], 0, False),
+        ]
+
+    def _with(self, cells: Sequence[Sequence[Block]], above: float, ruled: bool) -> Row:
+        return Row(
+            cells, self.widths, gap=self.gap, above=above, pad=self.pad, ruled=ruled,
+            framed=self.framed,
+        )  # fmt: skip
+
+    def draw(self) -> None:
+        if self.ruled:
+            self.rule(0, self.width, self.height, HAIRLINE)
+        if self.framed:
+            self.canv.setStrokeGray(INK)
+            self.canv.setLineWidth(FRAME_WIDTH)
+            self.canv.rect(0, 0, self.width, self.height)
+        x = self._inset
+        for cell, width in zip(self.cells, self._columns(self.width), strict=True):
+            y = self.height - self._around / 2
+            for number, block in enumerate(cell):
+                y -= block.height_in(width) + (block.spaceBefore if number else 0)
+                block.drawOn(self.canv, x, y)
+            x += width + self.gap
+
+
+def _stack_height(cell: Sequence[Block], width: float) -> float:
+    between = sum(block.spaceBefore for block in cell[1:])
+    return between + sum(block.height_in(width) for block in cell)
+
+
+def _split_stack(
+    cell: Sequence[Block], width: float, room: float
+) -> tuple[list[Block], list[Block]]:
+    """What of a stack fits into ``room``, and the rest."""
+    for number, block in enumerate(cell):
+        above = block.spaceBefore if number else 0
+        height = block.height_in(width)
+        if height + above > room + _FUZZ:
+            parts = block.split(width, room - above)
+            if len(parts) == 2:
+                return [*cell[:number], parts[0]], [parts[1], *cell[number + 1 :]]
+            # A label stays with the text under it.
+            keep = number
+            while keep and getattr(cell[keep - 1], "keepWithNext", False):
+                keep -= 1
+            return list(cell[:keep]), list(cell[keep:])
+        room -= height + above
+    return list(cell), []
+
+
+class Table(Block):
+    """Rows of texts under a head that is repeated on every page.
+
+    ``widths`` as in `Row`.
+    """
+
+    def __init__(
+        self,
+        head: Sequence[str],
+        rows: Sequence[Sequence[str]] | Sequence[Row],
+        widths: Sequence[float],
+        *,
+        above: float = 0,
+    ) -> None:
+        super().__init__(above)
+        self.head, self.widths = head, widths
+        self.rows = [row if isinstance(row, Row) else self._row(row) for row in rows]
+        self._top = Row([[Label(title)] for title in head], widths, gap=GUTTER / 2)
+
+    def _row(self, texts: Sequence[str]) -> Row:
+        cells = [[Text(text)] for text in texts]
+        return Row(cells, self.widths, gap=GUTTER / 2, pad=2, ruled=True)
+
+    def wrap(self, aw: float, ah: float) -> Size:  # noqa: ARG002 - reportlab's signature
+        self.width = aw
+        self.height = sum(row.height_in(aw) for row in (self._top, *self.rows))
+        return aw, self.height
+
+    def split(self, aw: float, ah: float) -> list[Table]:
+        room = ah - self._top.height_in(aw)
+        for number, row in enumerate(self.rows):
+            height = row.height_in(aw)
+            if height > room + _FUZZ:
+                parts = row.split(aw, room)
+                first, rest = parts if len(parts) == 2 else (None, row)
+                here = [*self.rows[:number], *([first] if first else [])]
+                if not here:
+                    return []
+                there = [rest, *self.rows[number + 1 :]]
+                return [
+                    Table(self.head, here, self.widths, above=self.spaceBefore),
+                    Table(self.head, there, self.widths),
+                ]
+            room -= height
+        return []
+
+    def draw(self) -> None:
+        y = self.height
+        for row in (self._top, *self.rows):
+            y -= row.height_in(self.width)
+            row.drawOn(self.canv, 0, y)
+
+
+class Question(Block):
+    """A question with a line for the answer behind it, or under it if it is long."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(0)
+        self.text = Text(text, limit=2)
+
+    def wrap(self, aw: float, ah: float) -> Size:  # noqa: ARG002 - reportlab's signature
+        lines = self.text.lines_in(aw)
+        self._under = len(lines) > 1 or lines[0].width > aw * 0.6
+        self.width = aw
+        self.height = self.text.height_in(aw) + 7 + (WRITING_STEP - 4 if self._under else 0)
+        return aw, self.height
+
+    def draw(self) -> None:
+        self.text.drawOn(self.canv, 0, self.height - self.text.height - 7)
+        start = 0 if self._under else self.text.lines_in(self.width)[0].width + 6
+        self.rule(start, self.width, 4 if not self._under else 2, RULE)
+
+
+class WritingLines(Block):
+    """Empty lines to write on: ``count`` of them, or (0) as many as the page has room
+    for, less ``reserve`` points for what follows."""
+
+    def __init__(self, count: int = 0, *, reserve: float = 0, above: float = 0) -> None:
+        super().__init__(above)
+        self.count, self.reserve = count, reserve
+
+    def wrap(self, aw: float, ah: float) -> Size:
+        fitting = int((ah - self.reserve + _FUZZ) / WRITING_STEP)
+        self._lines = self.count or max(fitting, 1)
+        self.width, self.height = aw, self._lines * WRITING_STEP
+        return aw, self.height
+
+    def draw(self) -> None:
+        for number in range(self._lines):
+            self.rule(0, self.width, number * WRITING_STEP, RULE)
+
+
+def labelled(label: str, *blocks: Block) -> list[Block]:
+    """A cell of a row: ``blocks`` under their label."""
+    return [Label(label), *blocks]
+
+
+def timeline(when: str, texts: Sequence[Block], *, first: bool = False) -> Row:
+    """A row of a list by date: the date, and what was."""
+    date = Text(when, STRONG, limit=2)
+    return Row([[date], texts], [66, 0], gap=NEAR, pad=2.6, ruled=True, above=1 if first else 0)

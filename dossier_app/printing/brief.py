@@ -1,0 +1,282 @@
+"""The meeting brief: what to know two minutes before, and room to write. One page, at
+most two.
+
+What does not fit is shortened in the order of `_LEVELS`: first fewer past contacts and
+shorter texts on one page, then the same on two pages with the second one for writing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from reportlab.platypus import Flowable
+
+from dossier_app.domain.datewords import clock, day_month, full_date, month_name, weekday
+from dossier_app.domain.forms.filling import facts
+from dossier_app.domain.forms.template import Templates
+from dossier_app.domain.language import ntr, tr
+from dossier_app.domain.overview import OccasionAhead, Overview
+from dossier_app.domain.records import (
+    ContactKind,
+    HistoryEntry,
+    StepKind,
+)
+from dossier_app.printing.blocks import (
+    Block,
+    Entry,
+    Question,
+    Row,
+    Text,
+    WritingLines,
+    labelled,
+    timeline,
+)
+from dossier_app.printing.client import all_points, client_head, client_name, values_of
+from dossier_app.printing.options import Printed, PrintOptions
+from dossier_app.printing.page import Begin, Running, build, head_fits, new_page
+from dossier_app.printing.style import (
+    APART,
+    BODY,
+    FAR,
+    MM,
+    SHEETS,
+    SMALL,
+    STRONG,
+    WRITING_STEP,
+)
+from dossier_app.printing.words import (
+    channel_words,
+    day_words,
+    person_words,
+    promise_words,
+    step_word,
+)
+
+MEETING_PLAN = "meeting_plan"
+WANTED_RESULT, OPENING, MIDDLE = "result", "opening", "middle"
+
+_FACE_TO_FACE = {StepKind.MEETING, StepKind.VISIT}
+_LEAST_NOTES = 4  # lines
+_AGREED_HEIGHT = FAR + 13 + WRITING_STEP
+
+
+@dataclass(frozen=True, slots=True)
+class _Limits:
+    """How much of each part is printed: ``items`` of a list, ``lines`` of a text."""
+
+    contacts: int
+    lines: int
+    items: int
+    goal: int
+    talk: int
+
+
+# All but the first two go over two pages; the last always fits.
+_LEVELS = (
+    _Limits(contacts=5, lines=3, items=8, goal=8, talk=6),
+    _Limits(contacts=3, lines=2, items=5, goal=5, talk=3),
+    _Limits(contacts=4, lines=2, items=5, goal=6, talk=4),
+    _Limits(contacts=3, lines=1, items=3, goal=3, talk=2),
+)
+
+
+def print_brief(overview: Overview, options: PrintOptions, templates: Templates) -> Printed:
+    """The brief for the next step of one dossier, in the current language."""
+    title = tr("Meeting brief: {name}", name=client_name(overview.dossier, overview.person))
+    return build(brief_story(overview, options, templates), options, title=title)
+
+
+def brief_story(overview: Overview, options: PrintOptions, templates: Templates) -> list[Flowable]:
+    """The brief as part of a larger print: one or two whole pages."""
+    return _Brief(overview, options, templates).story()
+
+
+class _Brief:
+    def __init__(self, overview: Overview, options: PrintOptions, templates: Templates) -> None:
+        self.overview, self.options, self.templates = overview, options, templates
+        self.dossier = overview.dossier
+        self.name = client_name(self.dossier, overview.person)
+        self.sheet = SHEETS[options.paper]
+        self.private = options.private
+        self.address = self._address()
+        self.left = " · ".join(part for part in (*self._when(), self.address) if part)
+        self.address_in_head = head_fits(self.left, self.dossier.company, self.sheet)
+
+    def story(self) -> list[Flowable]:
+        running = Running(self.left, self.dossier.company, self.options.meeting_code, self.private)
+        start: list[Flowable] = [Begin(running), Entry(self.name)]
+        writing = [*self._questions(), *self._writing()]
+        needed = self._height(self._questions()) + FAR + 13
+        needed += _LEAST_NOTES * WRITING_STEP + _AGREED_HEIGHT
+        for limits in _LEVELS[:2]:
+            known = self._known(limits)
+            if self._height(known) + needed <= self.sheet.text_height:
+                return [*start, *known, *writing]
+        continued = replace(running, left=f"{self.name} · {self.left}")
+        for limits in _LEVELS:
+            first, rest = self._fill(self._known(limits))
+            if self._height(rest) + needed <= self.sheet.text_height:
+                break
+        return [*start, *first, new_page(), Begin(continued), *rest, *writing]
+
+    def _height(self, blocks: Sequence[Block]) -> float:
+        width = self.sheet.text_width
+        return sum(block.spaceBefore + block.height_in(width) for block in blocks)
+
+    def _fill(self, blocks: list[Block]) -> tuple[list[Block], list[Block]]:
+        """What of ``blocks`` the first page holds, and the rest."""
+        room = self.sheet.text_height
+        for number, block in enumerate(blocks):
+            room -= block.spaceBefore + block.height_in(self.sheet.text_width)
+            if room < 0:
+                return blocks[:number], blocks[number:]
+        return blocks, []
+
+    def _known(self, limits: _Limits) -> list[Block]:
+        """All that is known, in the order in which it is needed at the door."""
+        overview, today = self.overview, self.options.today
+        others = [person_words(person, role=self.private) for person in overview.others]
+        occasions = [_occasion(item, self.name) for item in self._open_to_print(overview.occasions)]
+        ours, theirs = (
+            [promise_words(item, today) for item in self._open_to_print(promises)]
+            for promises in (overview.ours, overview.theirs)
+        )
+        avoid = overview.avoid if self.private else []
+        sections = [
+            [
+                self._list(tr("Who else"), others, limits),
+                self._list(tr("Occasions"), occasions, limits),
+            ],
+            [self._contacts(limits)],
+            [
+                self._list(tr("We promised"), ours, limits, tick="open"),
+                self._list(tr("They promised"), theirs, limits, tick="open"),
+            ],
+            [_running_text(tr("What to talk about"), overview.talk, limits.talk)],
+            [_running_text(tr("Topics to avoid"), avoid, limits.talk)],
+        ]
+        address = "" if self.address_in_head else self.address
+        head = client_head(self.dossier, overview.person, private=self.private, address=address)
+        blocks: list[Block] = [head, self._goal(limits)]
+        for section in sections:
+            cells = [cell for cell in section if cell]
+            if cells:
+                # A lone half of a pair keeps its half of the page.
+                cells += [[]] * (len(section) - len(cells))
+                blocks.append(Row(cells, [0] * len(cells), above=APART))
+        return blocks
+
+    def _goal(self, limits: _Limits) -> Row:
+        """The one frame: what is wanted, and how to get there."""
+        step = self.dossier.step
+        kind = step.kind if step else StepKind.MEETING
+        plan = self._plan()
+        text = plan.get(WANTED_RESULT) or (step.text if step else "")
+        label = tr("Goal of the meeting") if kind in _FACE_TO_FACE else tr("Next step")
+        first, rest = _first_sentence(text)
+        goal: list[Block] = labelled(label, Text(first, STRONG, limit=limits.goal))
+        if rest:
+            goal.append(Text(rest, BODY, limit=limits.goal))
+        way = [plan[key] for key in (OPENING, MIDDLE) if plan.get(key)]
+        if plan.get(WANTED_RESULT) and step and step.text:
+            way.insert(0, step.text)
+        if not way:
+            return Row([goal], [0], framed=True, above=FAR)
+        plans: list[Block] = [Text(part, BODY, limit=limits.goal) for part in way]
+        return Row([goal, labelled(tr("Plan"), *plans)], [0, 0], framed=True, above=FAR)
+
+    def _contacts(self, limits: _Limits) -> list[Block]:
+        entries: list[HistoryEntry] = self._open_to_print(self.overview.contacts)
+        rows = [
+            timeline(
+                day_words(entry.at.date(), self.options.today),
+                [Text(_contact(entry), BODY, limit=limits.lines)],
+            )
+            for entry in entries[: limits.contacts]
+        ]
+        return labelled(tr("Last contacts"), *rows) if rows else []
+
+    def _list(
+        self, label: str, texts: Sequence[str], limits: _Limits, *, tick: Literal["", "open"] = ""
+    ) -> list[Block]:
+        if not texts:
+            return []
+        shown = texts[: limits.items]
+        blocks: list[Block] = [Text(text, BODY, limit=limits.lines, tick=tick) for text in shown]
+        if more := len(texts) - len(shown):
+            blocks.append(Text(ntr("and {n} more", "and {n} more", more), SMALL))
+        return labelled(label, *blocks)
+
+    def _questions(self) -> list[Block]:
+        questions = self.overview.questions[:3]
+        if not questions:
+            return []
+        cell = labelled(tr("Ask when it fits"), *(Question(text) for text in questions))
+        return [Row([cell], [0], above=APART)]
+
+    def _writing(self) -> list[Block]:
+        agreed = labelled(tr("Agreed"), WritingLines(1))
+        date = labelled(tr("Next date"), WritingLines(1))
+        return [
+            Row([labelled(tr("Notes"))], [0], above=APART),
+            WritingLines(reserve=_AGREED_HEIGHT),
+            Row([agreed, date], [0, 56 * MM], above=FAR),
+        ]
+
+    def _when(self) -> list[str]:
+        step, place = self.dossier.step, self.dossier.place
+        kind = step_word(step.kind if step else StepKind.MEETING)
+        if place.date is not None:
+            when = f"{weekday(place.date)}, {full_date(place.date)}"
+            if step and step.time:
+                when += f", {clock(step.time)}"
+            return [kind, when]
+        return [kind, month_name(place.month)] if place.month else [kind]
+
+    def _address(self) -> str:
+        """Where to go; nothing for a call or a letter."""
+        if self.dossier.step is None or self.dossier.step.kind not in _FACE_TO_FACE:
+            return ""
+        points = all_points(self.dossier, self.overview.person)
+        found = values_of(points, ContactKind.ADDRESS, private=self.private)
+        return " ".join(found[0].split()) if found else ""
+
+    def _plan(self) -> dict[str, str]:
+        template = self.templates.get(MEETING_PLAN)
+        if template is None:
+            return {}
+        known = facts(template, self.dossier, self.overview.person, private=self.private)
+        return {fact.field.key: fact.text for fact in known}
+
+    def _open_to_print(self, items: Iterable[Any]) -> list[Any]:
+        return [item for item in items if self.private or not item.private]
+
+
+def _first_sentence(text: str) -> tuple[str, str]:
+    found = re.match(r"(.+?[.!?…])\s+(.+)|([^\n]+)\n+(.+)", text.strip(), re.DOTALL)
+    if found is None:
+        return text.strip(), ""
+    return found[1] or found[3], found[2] or found[4]
+
+
+def _contact(entry: HistoryEntry) -> str:
+    """What was said and agreed, in one paragraph."""
+    said = " ".join(" ".join(part.split()) for part in (entry.text, entry.agreed) if part.strip())
+    return f"{channel_words(entry)}. {said}".strip()
+
+
+def _occasion(item: OccasionAhead, name: str) -> str:
+    day = day_month(item.on)
+    if item.who and item.who != name:
+        return tr("{day}: {who}, {occasion}", day=day, who=item.who, occasion=item.text)
+    return tr("{day}: {occasion}", day=day, occasion=item.text)
+
+
+def _running_text(label: str, texts: Sequence[str], limit: int) -> list[Block]:
+    """Short texts as one paragraph, each closed like a sentence."""
+    ends = tuple(".!?…")
+    parts = [text.strip() if text.strip().endswith(ends) else f"{text.strip()}." for text in texts]
+    return labelled(label, Text(" ".join(parts), BODY, limit=limit)) if texts else []

@@ -1,0 +1,315 @@
+"""The whole dossier on paper: the head, the next step, then all that is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from reportlab.platypus import Flowable
+
+from dossier_app.domain.datewords import clock, duration, full_date, month_name, weekday
+from dossier_app.domain.forms.filling import Fact, facts
+from dossier_app.domain.forms.template import Field, Scope, Template, Templates
+from dossier_app.domain.forms.template import Text as Bilingual
+from dossier_app.domain.language import tr
+from dossier_app.domain.overview import OccasionAhead, Overview
+from dossier_app.domain.records import (
+    ContactPoint,
+    Dossier,
+    FilledForm,
+    HistoryEntry,
+    Person,
+    Promise,
+    Side,
+    SlipKind,
+)
+from dossier_app.printing.blocks import Block, Entry, Heading, Row, Table, Text, labelled, timeline
+from dossier_app.printing.client import client_head, client_name
+from dossier_app.printing.options import Printed, PrintOptions
+from dossier_app.printing.page import Begin, Running, build
+from dossier_app.printing.style import BODY, FAR, MM, MUTED, SMALL, STRONG, TITLE
+from dossier_app.printing.words import (
+    cadence_words,
+    category_word,
+    channel_words,
+    day_words,
+    person_words,
+    point_word,
+    promise_words,
+    size_words,
+    step_word,
+)
+
+INFO_SHEET = "info_sheet"
+
+_LABELS = BODY(grey=MUTED)
+_LABEL_WIDTH = 48 * MM
+_NUMBER_WIDTH = 15.0
+_PAD = 2.2
+
+
+def print_dossier(
+    dossier: Dossier, overview: Overview | None, options: PrintOptions, templates: Templates
+) -> Printed:
+    """All of ``dossier``, in the current language.
+
+    ``overview`` adds the occasions ahead; without it they are left out.
+    """
+    title = tr("Dossier: {name}", name=client_name(dossier, dossier.main_person))
+    story = dossier_story(dossier, overview, options, templates)
+    return build(story, options, title=title)
+
+
+def dossier_story(
+    dossier: Dossier, overview: Overview | None, options: PrintOptions, templates: Templates
+) -> list[Flowable]:
+    """The dossier as part of a larger print; it begins at the top of a page."""
+    return _Dossier(dossier, overview, options, templates).story()
+
+
+class _Dossier:
+    def __init__(
+        self,
+        dossier: Dossier,
+        overview: Overview | None,
+        options: PrintOptions,
+        templates: Templates,
+    ) -> None:
+        self.dossier, self.overview, self.templates = dossier, overview, templates
+        self.today, self.private = options.today, options.private
+        self.name = client_name(dossier, dossier.main_person)
+
+    def story(self) -> list[Flowable]:
+        head = " · ".join([tr("Dossier"), full_date(self.today)])
+        company = self.dossier.company
+        who = ", ".join(dict.fromkeys(part for part in (self.name, company) if part))
+        story: list[Flowable] = [
+            Begin(Running(head, who, private=self.private)),
+            Entry(self.name),
+            client_head(self.dossier, self.dossier.main_person, private=self.private),
+            self._step(),
+        ]
+        for title, blocks in (
+            (tr("Promises"), self._promises()),
+            (tr("Ahead"), self._ahead()),
+            (tr("About the client"), self._about()),
+            (tr("People"), self._people()),
+            *self._forms(),
+            (tr("History"), self._history()),
+            (tr("Documents"), self._documents()),
+            (tr("Note"), self._note()),
+        ):
+            if blocks:
+                first = [Heading(title, TITLE, level=1), blocks[0]]
+                story += [Row([first], [0], above=FAR), *blocks[1:]]
+        return story
+
+    def _step(self) -> Row:
+        dossier, step = self.dossier, self.dossier.step
+        blocks = labelled(tr("Next step"))
+        if dossier.closed_on is not None:
+            closed = tr("Closed on {day}", day=full_date(dossier.closed_on))
+            blocks = labelled(closed, Text(dossier.closed_reason))
+        elif step is None:
+            blocks.append(Text(tr("Not agreed yet"), STRONG))
+        else:
+            when = [step_word(step.kind), self._when()]
+            when += [clock(step.time)] if step.time else []
+            when += [duration(step.minutes), tr("fixed") if step.fixed else tr("movable")]
+            blocks.append(Text(", ".join(part for part in when if part), STRONG))
+            blocks += _texts(step.text)
+        more = []
+        if dossier.cadence:
+            more.append(cadence_words(dossier.cadence))
+        if dossier.carried and dossier.carried.times:
+            day = day_words(dossier.carried.origin, self.today)
+            more.append(tr("carried over from {day}", day=day))
+        if more:
+            blocks.append(Text(" · ".join(more), SMALL))
+        return Row([blocks], [0], framed=True, above=FAR)
+
+    def _when(self) -> str:
+        place = self.dossier.place
+        if place.date is not None:
+            return f"{weekday(place.date)}, {full_date(place.date)}"
+        return month_name(place.month) if place.month else ""
+
+    def _promises(self) -> list[Block]:
+        """Ours at the left, theirs at the right, open ones first."""
+        sides: list[list[Block]] = []
+        for side in (Side.OURS, Side.THEIRS):
+            promises: list[Promise] = [
+                item for item in self._to_print(self.dossier.promises) if item.side is side
+            ]
+            promises.sort(key=_by_urgency)
+            sides.append(
+                [
+                    Text(
+                        promise_words(item, self.today),
+                        BODY if item.kept_on is None else _LABELS,
+                        tick="open" if item.kept_on is None else "done",
+                    )
+                    for item in promises
+                ]
+            )
+        if not any(sides):
+            return []
+        titles = (tr("We promised"), tr("They promised"))
+        cells = [labelled(title, *side) for title, side in zip(titles, sides, strict=True) if side]
+        return [Row(cells, [0] * len(cells))]
+
+    def _ahead(self) -> list[Block]:
+        """Occasions, and the slips that stand under other dates. Birthdays among the
+        slips may come from a private field, promises stand in their own list."""
+        occasions: list[OccasionAhead] = self._to_print(
+            self.overview.occasions if self.overview else []
+        )
+        rows = [
+            (item.on, ", ".join(part for part in (item.who, item.text) if part))
+            for item in occasions
+        ]
+        kinds = {SlipKind.CHECKPOINT, SlipKind.REMINDER}
+        if self.private and not self.overview:
+            kinds.add(SlipKind.BIRTHDAY)
+        rows += [
+            (slip.on, slip.text)
+            for slip in self.dossier.slips
+            if slip.kind in kinds and slip.done_on is None
+        ]
+        return [timeline(day_words(on, self.today), [Text(text)]) for on, text in sorted(rows)]
+
+    def _about(self) -> list[Block]:
+        dossier = self.dossier
+        known = [
+            (tr("Company"), dossier.company),
+            (tr("Category"), category_word(dossier.category)),
+            (tr("Status"), dossier.status),
+            (tr("Source"), dossier.source),
+            (tr("Tags"), ", ".join(dossier.tags)),
+        ]
+        known += self._points(dossier.contact_points)
+        template = self.templates.get(INFO_SHEET)
+        if template is not None:
+            # Fields that are bound show what stands above already.
+            found = facts(template, dossier, None, private=self.private)
+            known += [(fact.label, fact.text) for fact in found if not fact.field.bind]
+        if dossier.created_on:
+            known.append((tr("Kept since"), full_date(dossier.created_on)))
+        return [_pair(label, text) for label, text in known if text]
+
+    def _people(self) -> list[Block]:
+        blocks: list[Block] = []
+        for person in self.dossier.people:
+            name = Text(person.full_name or tr("No name"), STRONG)
+            rest = person_words(person, role=self.private).removeprefix(person.full_name)
+            details: list[Block] = [Text(rest.lstrip(", "))] if rest.lstrip(", ") else []
+            details += [
+                Text(f"{label}: {value}") for label, value in self._points(person.contact_points)
+            ]
+            if self.private and person.note:
+                details += _texts(person.note)
+            blocks.append(
+                Row([[name], details], [_LABEL_WIDTH + 14 * MM, 0], gap=10, pad=_PAD, ruled=True)
+            )
+        return blocks
+
+    def _points(self, points: Iterable[ContactPoint]) -> list[tuple[str, str]]:
+        return [(point_word(point), point.value) for point in self._to_print(points)]
+
+    def _forms(self) -> list[tuple[str, list[Block]]]:
+        """Each filled form with its title, those about the client first."""
+        filled: list[tuple[FilledForm, Person | None]] = [
+            (form, None) for form in self.dossier.forms if form.template != INFO_SHEET
+        ]
+        filled += [(form, person) for person in self.dossier.people for form in person.forms]
+        return [self._form(form, person) for form, person in filled]
+
+    def _form(self, form: FilledForm, person: Person | None) -> tuple[str, list[Block]]:
+        template = self.templates.get(form.template) or _unknown(form, person)
+        found = facts(template, self.dossier, person, private=self.private, form=form)
+        title = [str(template.title), person.short_name if person else ""]
+        if template.repeatable and form.filled_on:
+            title.append(full_date(form.filled_on))
+        blocks = [self._fact(fact) for fact in found]
+        known = {fact.field.key for fact in found}
+        open_fields = [
+            field
+            for field in template.fields
+            if field.key not in known and not field.retired and (self.private or not field.private)
+        ]
+        if blocks and open_fields and not template.repeatable:
+            names = "; ".join(_numbered(field) for field in open_fields)
+            blocks.append(_pair(tr("Not known yet"), names, _LABELS))
+        return ": ".join(part for part in title if part), blocks
+
+    def _fact(self, fact: Fact) -> Block:
+        text: list[Block] = _texts(fact.text)
+        # Whom it was heard from is for the rep alone.
+        if self.private and fact.answer.source:
+            confirmed = fact.answer.confirmed
+            since = [fact.answer.source, day_words(confirmed, self.today) if confirmed else ""]
+            text.append(Text(", ".join(part for part in since if part), SMALL))
+        number = str(fact.field.number or "")
+        return Row(
+            [[Text(number, _LABELS)], [Text(fact.label, _LABELS)], text],
+            [_NUMBER_WIDTH, _LABEL_WIDTH - _NUMBER_WIDTH, 0],
+            gap=5, pad=_PAD, ruled=True,
+        )  # fmt: skip
+
+    def _history(self) -> list[Block]:
+        entries: list[HistoryEntry] = self._to_print(self.dossier.history)
+        entries.sort(key=lambda entry: entry.at, reverse=True)
+        names = {person.uid: person.short_name for person in self.dossier.people}
+        return [self._contact(entry, names) for entry in entries]
+
+    def _contact(self, entry: HistoryEntry, names: dict[str, str]) -> Block:
+        what = [channel_words(entry), names.get(entry.person_uid, "")]
+        if entry.author:
+            what.append(tr("noted by {name}", name=entry.author))
+        if entry.minutes:
+            what.append(duration(entry.minutes))
+        texts: list[Block] = [Text(" · ".join(part for part in what if part), SMALL, keep=True)]
+        texts += _texts(entry.text)
+        if entry.agreed:
+            texts.append(Text(tr("Agreed: {text}", text=entry.agreed), STRONG))
+        return timeline(day_words(entry.at.date(), self.today), texts)
+
+    def _documents(self) -> list[Block]:
+        rows = [
+            (item.name, size_words(item.size), day_words(item.added_on, self.today))
+            for item in self._to_print(self.dossier.documents)
+        ]
+        head = (tr("Name"), tr("Size"), tr("Added"))
+        return [Table(head, rows, [0, 22 * MM, 38 * MM])] if rows else []
+
+    def _note(self) -> list[Block]:
+        hidden = self.dossier.note_private and not self.private
+        return [] if hidden else _texts(self.dossier.note)
+
+    def _to_print(self, items: Iterable[Any]) -> list[Any]:
+        return [item for item in items if self.private or not item.private]
+
+
+def _by_urgency(promise: Promise) -> tuple[bool, bool, str]:
+    return promise.kept_on is not None, promise.due is None, str(promise.due)
+
+
+def _texts(text: str) -> list[Block]:
+    return [Text(text.strip())] if text.strip() else []
+
+
+def _pair(label: str, text: str, style: Any = BODY) -> Row:
+    """A label and what it says, under a hairline."""
+    cells = [[Text(label, _LABELS)], [Text(text, style)]]
+    return Row(cells, [_LABEL_WIDTH, 0], gap=10, pad=_PAD, ruled=True)
+
+
+def _numbered(field: Field) -> str:
+    return f"{field.number} {field.label}" if field.number else str(field.label)
+
+
+def _unknown(form: FilledForm, person: Person | None) -> Template:
+    """Stands for a template that is no longer there: all its answers count as private."""
+    title = Bilingual(form.template, form.template)
+    scope = Scope.PERSON if person else Scope.DOSSIER
+    return Template(form.template, title, scope, version=1, fields=(), groups={})

@@ -1,0 +1,202 @@
+"""Pages: punching marks, head, footer, and the building of a whole file.
+
+Every print goes through `build`, so that all of them look and behave alike.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageBreak, PageTemplate
+
+from dossier_app.domain.language import current_language, tr
+from dossier_app.printing.blocks import Unseen
+from dossier_app.printing.fonts import Face
+from dossier_app.printing.options import Printed, PrintOptions
+from dossier_app.printing.style import (
+    CODE,
+    GUTTER,
+    HOLE_FROM_EDGE,
+    HOLE_RADIUS,
+    HOLES_APART,
+    INK,
+    MM,
+    RULE,
+    RULE_WIDTH,
+    SHEETS,
+    SMALL,
+    Sheet,
+    TextStyle,
+)
+from dossier_app.printing.text import Drawing, Line, Setter
+
+_FOOTER_BASE = 12.5 * MM  # room below for the mark of private pages, printers leave 5 mm
+_HEAD_RULE = 5.5  # points from the base line of the head down to its rule
+_SMALL_BOLD = SMALL(face=Face.BOLD, grey=INK)
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """What head and footer of a page say. ``code`` is a meeting code; ``private`` puts
+    the warning into the footer."""
+
+    left: str = ""
+    right: str = ""
+    code: str = ""
+    private: bool = False
+
+
+class Begin(Unseen):
+    """From this page on head and footer say what ``running`` holds."""
+
+    def __init__(self, running: Running) -> None:
+        super().__init__()
+        self.running = running
+
+    def draw(self) -> None:
+        self.canv.running = self.running
+
+
+def build(story: Sequence[Flowable], options: PrintOptions, *, title: str) -> Printed:
+    """Set ``story`` into pages. The same story on the same day gives the same bytes.
+
+    ``title`` names the document in its properties, in the current language.
+    """
+    sheet = SHEETS[options.paper]
+    buffer = io.BytesIO()
+    document = BaseDocTemplate(
+        buffer,
+        pagesize=(sheet.width, sheet.height),
+        pageTemplates=[_template(sheet)],
+        title=" ".join(title.split()),
+        author="",
+        subject="",
+        creator="dossier-app",
+        lang=current_language(),
+        displayDocTitle=True,
+        invariant=1,
+        pageCompression=1,
+    )
+    made: list[_Canvas] = []
+
+    def canvas(*arguments: Any, **options_of_canvas: Any) -> _Canvas:
+        made.append(_Canvas(*arguments, **options_of_canvas))
+        made[0].setDateFormatter(lambda *_: f"D:{options.today:%Y%m%d}000000Z")
+        return made[0]
+
+    document.build(list(story), canvasmaker=canvas)
+    return Printed(buffer.getvalue(), made[0].numbered)
+
+
+def new_page() -> Flowable:
+    """What follows begins on a new page."""
+    return PageBreak()
+
+
+def head_fits(left: str, right: str, sheet: Sheet) -> bool:
+    """True when both texts of a head fit on one line without being shortened."""
+    setter = Setter(SMALL)
+    used = sum(setter.width(setter.family.printable(text)) for text in (left, right))
+    return used + GUTTER <= sheet.text_width
+
+
+class _Canvas(Canvas):  # type: ignore[misc]
+    """A canvas that can say "2 of 5": the number of pages is known only at the end, so
+    each page refers to a small form that is drawn then."""
+
+    running = Running()
+    numbered = 0
+
+    def finish_page(self, sheet: Sheet) -> None:
+        """Draw all that stands around the content of the current page."""
+        _draw_holes(self, sheet)
+        _draw_head(self, sheet, self.running)
+        _draw_footer(self, sheet, self.running)
+        self.numbered += 1
+        self.doForm(f"page{self.numbered}")
+
+    def save(self) -> None:
+        width, height = self._pagesize
+        sheet = next(s for s in SHEETS.values() if (s.width, s.height) == (width, height))
+        for number in range(1, self.numbered + 1):
+            self.beginForm(f"page{number}", 0, 0, width, height)
+            text = tr("{number} of {total}", number=number, total=self.numbered)
+            _write(self, text, sheet.width - sheet.right, _FOOTER_BASE, right=True)
+            self.endForm()
+        super().save()
+
+
+def _template(sheet: Sheet) -> PageTemplate:
+    frame = Frame(
+        sheet.left, sheet.bottom, sheet.text_width, sheet.text_height,
+        leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0,
+    )  # fmt: skip
+    return PageTemplate(
+        frames=[frame], onPageEnd=lambda canvas, _document: canvas.finish_page(sheet)
+    )
+
+
+def _draw_holes(canvas: Any, sheet: Sheet) -> None:
+    canvas.saveState()
+    canvas.setStrokeGray(0.6)
+    canvas.setLineWidth(0.5)
+    canvas.setDash(2, 1.6)
+    for side in (-0.5, 0.5):
+        canvas.circle(HOLE_FROM_EDGE, sheet.height / 2 + side * HOLES_APART, HOLE_RADIUS)
+    canvas.restoreState()
+
+
+def _draw_head(canvas: Any, sheet: Sheet, running: Running) -> None:
+    base = sheet.height - 16.5 * MM
+    end = sheet.width - sheet.right
+    setter = Setter(SMALL)
+    room = sheet.text_width - GUTTER
+    # The right text, who the page is about, may take up to half; the left one the rest.
+    right = setter.one_line(running.right, room / 2)
+    left = setter.one_line(running.left, room - right.width)
+    _write_line(canvas, left, sheet.left, base, SMALL)
+    _write_line(canvas, right, end - right.width, base, SMALL)
+    canvas.setStrokeGray(INK)
+    canvas.setLineWidth(RULE_WIDTH)
+    canvas.line(sheet.left, base - _HEAD_RULE, end, base - _HEAD_RULE)
+
+
+def _draw_footer(canvas: Any, sheet: Sheet, running: Running) -> None:
+    base, x = _FOOTER_BASE, sheet.left
+    canvas.setStrokeGray(RULE)
+    canvas.setLineWidth(RULE_WIDTH)
+    canvas.line(x, base + 11, sheet.width - sheet.right, base + 11)
+    if running.code:
+        x += _write(canvas, tr("Meeting code") + " ", x, base)
+        x += _write(canvas, running.code, x, base, CODE)
+        _write(canvas, " · " + tr("type it in after the meeting to log it and re-file"), x, base)
+    if running.private:
+        _draw_private_mark(canvas, sheet, base - 12 if running.code else base)
+
+
+def _draw_private_mark(canvas: Any, sheet: Sheet, base: float) -> None:
+    """White on black, so that it is seen on any printer and copy."""
+    text = tr("Contains private facts: do not leave on the table")
+    width = Setter(_SMALL_BOLD).width(text)
+    canvas.setFillGray(INK)
+    canvas.rect(sheet.left, base - 2.6, width + 8, 10.6, stroke=0, fill=1)
+    _write(canvas, text, sheet.left + 4, base, _SMALL_BOLD(grey=1))
+
+
+def _write(
+    canvas: Any, text: str, x: float, y: float, style: TextStyle = SMALL, *, right: bool = False
+) -> float:
+    """Write ``text`` from ``x`` on, or up to it; returns its width."""
+    setter = Setter(style)
+    text = setter.family.printable(text)
+    line = Line(text, setter.width(text))
+    _write_line(canvas, line, x - line.width if right else x, y, style)
+    return line.width
+
+
+def _write_line(canvas: Any, line: Line, x: float, y: float, style: TextStyle) -> None:
+    Drawing(canvas, style).lines([line], lambda _number, _line: (x, y))

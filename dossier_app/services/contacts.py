@@ -1,0 +1,125 @@
+"""*Log & re-file*: what happened, what was agreed, and when it goes on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from dossier_app.domain import clock
+from dossier_app.domain.changes import Changes
+from dossier_app.domain.place import TRAY, Place, PlaceKind, day_place
+from dossier_app.domain.records import (
+    USUAL_MINUTES,
+    Cadence,
+    Channel,
+    Direction,
+    Dossier,
+    HistoryEntry,
+    NextStep,
+    Promise,
+    Slip,
+    SlipKind,
+    StepKind,
+)
+from dossier_app.domain.when import When
+from dossier_app.domain.workdays import WorkingCalendar
+from dossier_app.services import refiling
+from dossier_app.services.calendar import working_calendar
+from dossier_app.services.settings import load as load_settings
+from dossier_app.storage import dossiers, journal
+
+
+@dataclass
+class Contact:
+    """One contact as the rep logs it. ``next`` is None when nothing new was agreed: then
+    the cadence decides, a missed call is tried again on the next working day, and
+    otherwise the dossier goes to the tray."""
+
+    channel: Channel = Channel.CALL
+    direction: Direction = Direction.OUT
+    reached: bool = True
+    text: str = ""
+    agreed: str = ""
+    minutes: int | None = None
+    person_uid: str = ""
+    private: bool = False
+    promises: list[Promise] = field(default_factory=list)
+    next: When | None = None
+    step: NextStep | None = None
+
+
+def log_contact(uid: str, contact: Contact) -> tuple[Changes, HistoryEntry]:
+    """Write the contact into the history, make slips of its promises, and re-file the
+    dossier: one action, one undo. A note leaves the next step as it is."""
+    entry = HistoryEntry(
+        at=clock.now(),
+        channel=contact.channel,
+        direction=Direction.NONE if contact.channel is Channel.NOTE else contact.direction,
+        reached=contact.reached,
+        text=contact.text.strip(),
+        agreed=contact.agreed.strip(),
+        minutes=contact.minutes,
+        author=journal.author(),
+        person_uid=contact.person_uid,
+        private=contact.private,
+    )
+    with journal.action("log", clock.stamp()) as changes:
+        dossiers.add_history(uid, entry)
+        for promise in contact.promises:
+            dossiers.add_promise(uid, promise, slip_of(promise))
+        if contact.channel is not Channel.NOTE or contact.next is not None:
+            dossier = dossiers.load_plan(uid)
+            _plan_next(dossier, contact)
+            dossiers.save_plan(dossier)
+    return changes, entry
+
+
+def slip_of(promise: Promise) -> Slip | None:
+    """The note under the day on which the promise is due; None without a date."""
+    if promise.due is None:
+        return None
+    return Slip(SlipKind.PROMISE, promise.due, promise.text, promise_uid=promise.uid)
+
+
+def proposed_next(dossier: Dossier, *, reached: bool, calendar: WorkingCalendar) -> Place | None:
+    """Where the dossier should go when nothing was said: by its cadence, or, after a call
+    that reached nobody, the next working day."""
+    today = clock.today()
+    if not reached:
+        return day_place(calendar.plus_working(today, 1))
+    if dossier.cadence is not None:
+        return day_place(calendar.next_working(after_cadence(dossier.cadence, today)))
+    return None
+
+
+def after_cadence(cadence: Cadence, day: date) -> date:
+    """The day ``cadence`` later. Monthly on the 31st is the last day of short months and
+    the 31st again after."""
+    from dateutil.relativedelta import relativedelta
+
+    if cadence.unit == "month":
+        wanted = cadence.month_day or day.day
+        moved: date = day + relativedelta(months=cadence.every, day=wanted)
+        return moved
+    return day + timedelta(days=cadence.every * {"day": 1, "week": 7}[cadence.unit])
+
+
+def _plan_next(dossier: Dossier, contact: Contact) -> None:
+    step = contact.step or dossier.step or NextStep()
+    when = contact.next
+    if when is None:
+        calendar = working_calendar(load_settings())
+        place = proposed_next(dossier, reached=contact.reached, calendar=calendar) or TRAY
+        when = When(place)
+        step = NextStep(kind=step.kind, text=step.text, minutes=step.minutes)
+    refiling.move(dossier, when.place, "")
+    dossier.tries = 0 if contact.reached else dossier.tries + 1
+    # A contact was made: the date that passed is worked, not carried.
+    dossier.carried = None
+    if dossier.place.kind in (PlaceKind.DAY, PlaceKind.MONTH):
+        dossier.step = NextStep(step.kind, step.text, when.time, step.minutes, step.fixed)
+
+
+def usual_step(kind: StepKind, text: str = "", *, fixed: bool = False) -> NextStep:
+    """A next step of ``kind`` with the minutes it usually takes."""
+    return NextStep(kind=kind, text=text, minutes=USUAL_MINUTES[kind], fixed=fixed)

@@ -1,0 +1,81 @@
+"""Opening and closing a binder: lock, key, database, migrations, index, author."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from dossier_app.domain.errors import Refusal
+from dossier_app.domain.language import tr
+from dossier_app.services import settings, templates
+from dossier_app.storage import journal, search, vault
+from dossier_app.storage.connection import close_database, database, open_database
+from dossier_app.storage.folder import DataFolder, WriterLock
+from dossier_app.storage.migrate import migrate
+
+
+@dataclass
+class Session:
+    """A binder that is open in this process, for writing or for reading only."""
+
+    folder: DataFolder
+    key: bytearray
+    lock: WriterLock | None = field(default=None, repr=False)
+
+    def close(self) -> None:
+        """Close the database, forget the key, let others write."""
+        close_database()
+        vault.clear(self.key)
+        templates.forget()
+        if self.lock is not None:
+            self.lock.release()
+
+
+def exists(folder: DataFolder) -> bool:
+    """True when there is a binder in ``folder`` already."""
+    return folder.database.exists() or folder.key.exists()
+
+
+def needs_passphrase(folder: DataFolder) -> bool:
+    return exists(folder) and vault.protection(folder).passphrase
+
+
+def open_session(
+    folder: DataFolder, passphrase: str | None = None, *, writing: bool = True
+) -> Session:
+    """Open the binder in ``folder``; a new one is made when there is none.
+
+    Raises Refusal when another program writes to it, when the passphrase does not fit,
+    or when the files are damaged or newer than this program.
+    """
+    folder.make()
+    lock = WriterLock(folder) if writing or not exists(folder) else None
+    if lock is not None:
+        lock.take()
+    try:
+        key = _key(folder, passphrase)
+        open_database(folder, key)
+        _prepare(folder, may_write=lock is not None)
+    except BaseException:
+        close_database()
+        if lock is not None:
+            lock.release()
+        raise
+    return Session(folder, key, lock)
+
+
+def _key(folder: DataFolder, passphrase: str | None) -> bytearray:
+    if folder.key.exists() or folder.database.exists():
+        return vault.unlock(folder, passphrase)
+    return vault.create_key(folder)
+
+
+def _prepare(folder: DataFolder, *, may_write: bool) -> None:
+    if may_write:
+        migrate(folder)
+    else:
+        database.execute_sql("PRAGMA query_only = 1")
+    if database.execute_sql("PRAGMA user_version").fetchone()[0] == 0:
+        raise Refusal(tr("The binder is just being made by another window; try again."))
+    journal.before_commit(search.keep_up)
+    search.set_answer_text(templates.answer_text)
+    journal.set_author(settings.load().author)

@@ -1,0 +1,48 @@
+"""Settings of a binder, as one dataclass; they travel with it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field, fields
+from datetime import date
+
+from dossier_app.domain.binder import Layout
+from dossier_app.storage import settings as store
+
+_PREFIX = "setting "
+
+
+@dataclass
+class Settings:
+    """``contacts`` and ``minutes`` are the capacity of Monday to Sunday on a working day;
+    ``own_days`` maps ISO dates to worked (true) or off (false), above the calendar of
+    ``country``."""
+
+    author: str = ""
+    country: str = "RU"
+    layout: Layout = Layout.DAYS
+    months_dated: int = 1
+    contacts: list[int] = field(default_factory=lambda: [30] * 7)
+    minutes: list[int] = field(default_factory=lambda: [360] * 7)
+    own_days: dict[str, bool] = field(default_factory=dict)
+    leap_day_in_march: bool = False
+    paper: str = "a4"
+
+    def own_calendar(self) -> dict[date, bool]:
+        return {date.fromisoformat(day): worked for day, worked in self.own_days.items()}
+
+
+def load() -> Settings:
+    """The stored settings; what was never set has its default."""
+    stored = store.read_all(_PREFIX)
+    known = {item.name for item in fields(Settings)}
+    settings = Settings(**{key: value for key, value in stored.items() if key in known})
+    settings.layout = Layout(settings.layout)
+    return settings
+
+
+def save(settings: Settings) -> None:
+    """Store what differs from the stored settings."""
+    before = asdict(load())
+    for key, value in asdict(settings).items():
+        if value != before[key]:
+            store.write(_PREFIX + key, value)

@@ -1,0 +1,53 @@
+"""Backups: a whole copy of the database and its key file, verified before it counts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from playhouse.sqlcipher_ext import SqlCipherDatabase
+
+from dossier_app.domain.errors import Refusal
+from dossier_app.domain.language import tr
+from dossier_app.storage.connection import database
+from dossier_app.storage.folder import DataFolder, write_whole
+
+KEY_SUFFIX = ".key"
+
+
+def back_up(folder: DataFolder, *, reason: str = "", target: Path | None = None) -> Path:
+    """Copy the open database to ``target`` (default: a dated file in ``backups/``).
+
+    SQLite's backup API copies a consistent state while the program works on. The copy is
+    checked page by page before it gets its name; the key file lies beside it.
+    """
+    if target is None:
+        folder.backups.mkdir(exist_ok=True, mode=0o700)
+        stamp = f"{datetime.now().astimezone():%Y-%m-%d-%H%M%S}"
+        target = folder.backups / "-".join(filter(None, ("binder", stamp, reason)))
+        target = target.with_name(target.name + ".db")
+    temporary = target.with_name(target.name + ".new")
+    temporary.unlink(missing_ok=True)
+    copy = SqlCipherDatabase(temporary, passphrase=database.connect_params["passphrase"])
+    try:
+        copy.connect()
+        database.connection().backup(copy.connection())
+        problems = problems_of(copy)
+    finally:
+        copy.close()
+    if problems:
+        temporary.unlink()
+        raise Refusal(
+            tr("The backup could not be verified and was not kept: {problem}.", problem=problems[0])
+        )
+    write_whole(target.with_name(target.name + KEY_SUFFIX), folder.key.read_bytes())
+    temporary.replace(target)
+    return target
+
+
+def problems_of(opened: SqlCipherDatabase) -> list[str]:
+    """What SQLite and its cipher find wrong with a database; empty when nothing."""
+    found = [str(row[0]) for row in opened.execute_sql("PRAGMA cipher_integrity_check")]
+    found += [str(row[0]) for row in opened.execute_sql("PRAGMA integrity_check") if row[0] != "ok"]
+    found += [f"{row[0]}: {row[2]}" for row in opened.execute_sql("PRAGMA foreign_key_check")]
+    return found

@@ -1,0 +1,74 @@
+"""The one connection to the encrypted database (per thread, as peewee keeps them)."""
+
+from __future__ import annotations
+
+from peewee import DatabaseError
+from playhouse.sqlcipher_ext import SqlCipherDatabase
+
+from dossier_app.domain.errors import Refusal
+from dossier_app.domain.language import tr
+from dossier_app.storage.folder import DataFolder
+
+database = SqlCipherDatabase(None)
+
+PLAIN_HEADER = b"SQLite format 3\0"
+PRAGMAS = {
+    "journal_mode": "wal",
+    "synchronous": "full",
+    "foreign_keys": 1,
+    "trusted_schema": 0,
+    "secure_delete": 1,
+    "cell_size_check": 1,
+    "cipher_log_level": "none",
+    "temp_store": "memory",
+}
+BUSY_SECONDS = 5
+
+
+def open_database(folder: DataFolder, key: bytearray) -> None:
+    """Open ``binder.db`` of ``folder``, made anew when it is not there.
+
+    Raises Refusal when the key does not fit or the file is no database of ours.
+    """
+    if len(key) != 32:
+        raise ValueError("the database key has 32 bytes")
+    _refuse_plain(folder)
+    # A key in this form goes to the cipher as it is: opening takes 2 ms, not 130.
+    database.init(
+        folder.database, passphrase=f"x'{key.hex()}'", pragmas=PRAGMAS, timeout=BUSY_SECONDS
+    )
+    try:
+        database.connect()
+        database.execute_sql("SELECT count(*) FROM sqlite_master").fetchone()
+    except DatabaseError as error:
+        close_database()
+        raise Refusal(
+            tr(
+                "The database {file} cannot be read with this key. It may be damaged; "
+                "restore a backup. Nothing was changed.",
+                file=folder.database,
+            )
+        ) from error
+    if not database.execute_sql("PRAGMA cipher_version").fetchone():
+        close_database()
+        raise RuntimeError("this build of SQLite does not encrypt")
+
+
+def close_database() -> None:
+    """Close this thread's connection and forget the key."""
+    if not database.is_closed():
+        database.close()
+    database.init(None)
+
+
+def _refuse_plain(folder: DataFolder) -> None:
+    # Read before SQLite opens the file: closing it later would drop SQLite's own locks.
+    if database.deferred and folder.database.exists():
+        with folder.database.open("rb") as file:
+            if file.read(len(PLAIN_HEADER)) == PLAIN_HEADER:
+                raise Refusal(
+                    tr(
+                        "The file {file} is not encrypted, so it is not a binder of this program.",
+                        file=folder.database,
+                    )
+                )

@@ -1,0 +1,143 @@
+"""Queries that narrow the binder down to dossiers that may be the same client."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from dossier_app.domain.names import fold
+from dossier_app.storage.connection import database
+
+LIMIT = 50
+_PEOPLE = """SELECT d.uid, d.company, p.surname, p.given, p.patronymic FROM dossier d
+  LEFT JOIN person p ON p.dossier_id = d.id"""
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A dossier and the person in it that was looked at."""
+
+    uid: str
+    company: str
+    short_name: str
+    name: str
+
+
+def with_contact(kind: str, keys: Iterable[str]) -> list[Named]:
+    """Dossiers with a contact point of this kind and one of these keys."""
+    wanted = sorted(keys)
+    if not wanted:
+        return []
+    marks = ", ".join("?" * len(wanted))
+    return _named(
+        f"{_PEOPLE} AND p.main = 1 WHERE d.id IN (SELECT dossier_id FROM contact_point "
+        f"WHERE kind = ? AND key IN ({marks}))",
+        [kind, *wanted],
+    )
+
+
+def with_answer(template: str, field: str, value: Any) -> list[Named]:
+    """Dossiers with exactly this answer."""
+    return _named(
+        f"{_PEOPLE} AND p.main = 1 WHERE d.id IN (SELECT a.dossier_id FROM answer a "
+        "JOIN filled_form f ON f.id = a.form_id WHERE f.template = ? AND a.field = ? "
+        "AND a.value = ?)",
+        [template, field, json.dumps(value, ensure_ascii=False)],
+    )
+
+
+def like_person(surname: str, given: str) -> list[Named]:
+    """People whose names begin like these, in any order; the caller compares closer."""
+    return _starting([surname[:3], given[:2]])
+
+
+def like_company(company: str) -> list[Named]:
+    """Dossiers with the longest word of ``company`` among their names."""
+    words = _WORD.findall(fold(company))
+    return _starting([max(words, key=len)]) if words else []
+
+
+def _starting(beginnings: list[str]) -> list[Named]:
+    words = [word for text in beginnings for word in _WORD.findall(fold(text))]
+    if not words:
+        return []
+    query = "names : (" + " AND ".join(f'"{word}"*' for word in words) + ")"
+    return _named(
+        f"{_PEOPLE} WHERE d.id IN (SELECT rowid FROM search_index "
+        f"WHERE search_index MATCH ? LIMIT {LIMIT})",
+        [query],
+    )
+
+
+def _named(sql: str, values: list[Any]) -> list[Named]:
+    found = []
+    for uid, company, surname, given, patronymic in database.execute_sql(sql, values).fetchall():
+        full = " ".join(part for part in (surname, given, patronymic) if part)
+        short = " ".join(part for part in (surname, given) if part)
+        found.append(Named(uid, company, short, full or company))
+    return found
+
+
+def by_contact_keys(keys: Iterable[str]) -> dict[str, list[str]]:
+    """uids of the dossiers that have each of these phones and e-mails."""
+    found: dict[str, list[str]] = {}
+    for marks, part in _batches(keys):
+        for key, uid in database.execute_sql(
+            "SELECT c.key, d.uid FROM contact_point c JOIN dossier d ON d.id = c.dossier_id "
+            f"WHERE c.key IN ({marks}) AND c.kind IN ('phone', 'email')",
+            part,
+        ).fetchall():
+            found.setdefault(key, []).append(uid)
+    return found
+
+
+def by_names() -> dict[str, str]:
+    """A dossier's uid by the `name_key` of each person, and of each company without one."""
+    rows = database.execute_sql(
+        "SELECT d.uid, d.company, p.surname, p.given, p.patronymic FROM dossier d "
+        "LEFT JOIN person p ON p.dossier_id = d.id"
+    ).fetchall()
+    return {
+        name_key(" ".join(part for part in name if part) or company): uid
+        for uid, company, *name in rows
+    }
+
+
+def name_key(name: str) -> str:
+    """A name folded, its words in order of the alphabet."""
+    return " ".join(sorted(_WORD.findall(fold(name))))
+
+
+def origins(names: Iterable[str]) -> dict[str, str]:
+    """Which of these foreign names are known, with the uid of their dossier."""
+    found: dict[str, str] = {}
+    for marks, part in _batches(names):
+        found.update(
+            database.execute_sql(
+                "SELECT o.foreign_id, d.uid FROM origin o JOIN dossier d ON d.id = o.dossier_id "
+                f"WHERE o.foreign_id IN ({marks})",
+                part,
+            ).fetchall()
+        )
+    return found
+
+
+def add_origins(names: dict[str, str]) -> None:
+    """Remember by which foreign names dossiers came in: name -> uid."""
+    database.connection().executemany(
+        "INSERT INTO origin (foreign_id, dossier_id) "
+        "VALUES (?, (SELECT id FROM dossier WHERE uid = ?))",
+        list(names.items()),
+    )
+
+
+def _batches(values: Iterable[str], size: int = 500) -> Iterator[tuple[str, list[str]]]:
+    """The values in parts that fit a query, each with its question marks."""
+    wanted = sorted(set(values))
+    for start in range(0, len(wanted), size):
+        part = wanted[start : start + size]
+        yield ", ".join("?" * len(part)), part

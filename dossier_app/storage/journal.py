@@ -1,0 +1,210 @@
+"""One user action is one journal entry: what it changed, both ways.
+
+``with action("refile") as changes:`` opens a transaction; everything written inside
+belongs to the entry. Inside another action it joins that one, so that services can call
+each other and still be one undo. After the block ``changes`` tells what was touched.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from dossier_app.domain.changes import Changes
+from dossier_app.domain.language import mark
+from dossier_app.domain.place import Place
+from dossier_app.storage.connection import database
+from dossier_app.storage.models import JOURNALLED, JournalChangeRow, JournalEntryRow
+
+DONE, UNDONE, DROPPED = "done", "undone", "dropped"
+_TABLES = {model._meta.table_name: model for model in JOURNALLED}
+
+# What an entry is called where it is listed or undone.
+ACTIONS = {
+    "import": mark("Import"),
+    "new": mark("New dossier"),
+    "edit": mark("Change"),
+    "refile": mark("Re-file"),
+    "log": mark("Log & re-file"),
+    "close": mark("Close the dossier"),
+    "sample": mark("Sample binder"),
+}
+
+
+Listener = Callable[[Changes], None]
+_before_commit: list[Listener] = []
+_author: list[str] = [""]
+_open: list[Changes] = []
+
+# Columns of a dossier that say where it lies and not what it is.
+_PLAN_COLUMNS = {
+    "place_kind",
+    "place_key",
+    "tries",
+    "carried_origin",
+    "carried_times",
+    "step_kind",
+    "step_time",
+    "step_minutes",
+    "step_fixed",
+}
+
+
+def set_author(name: str) -> None:
+    """Whose actions the journal records from now on."""
+    _author[0] = name
+
+
+def author() -> str:
+    return _author[0]
+
+
+def before_commit(listener: Listener) -> None:
+    """Call ``listener`` inside each action's transaction, before it is committed."""
+    if listener not in _before_commit:
+        _before_commit.append(listener)
+
+
+@contextmanager
+def action(name: str, at: str) -> Iterator[Changes]:
+    """Record what is written inside as one entry called ``name`` (a key of `ACTIONS`).
+
+    ``at`` is the local moment with offset, ISO text. An action that changes nothing
+    leaves no entry.
+    """
+    if _open:
+        yield _open[-1]
+        return
+    changes = Changes(action=name)
+    with database.atomic("IMMEDIATE"):
+        entry = JournalEntryRow.create(at=at, author=author(), action=name, state=DONE)
+        changes.entry = entry.id
+        _recording(entry.id)
+        _open.append(changes)
+        try:
+            yield changes
+        finally:
+            _open.pop()
+        _recording(None)
+        if not _collect(changes):
+            entry.delete_instance()
+            return
+        JournalEntryRow.update(state=DROPPED).where(JournalEntryRow.state == UNDONE).execute()
+        for listener in _before_commit:
+            listener(changes)
+
+
+def undo() -> Changes | None:
+    """Take back the newest action; None when there is nothing to take back."""
+    return _turn(DONE, UNDONE, JournalEntryRow.id.desc(), forward=False)
+
+
+def redo() -> Changes | None:
+    """Do again what was undone last; None when there is nothing."""
+    return _turn(UNDONE, DONE, JournalEntryRow.id.asc(), forward=True)
+
+
+def entries(dossier_id: int | None = None, limit: int = 200) -> list[dict[str, Any]]:
+    """The journal, newest first: at, author, action, state, and dossier row ids."""
+    change, entry = JournalChangeRow, JournalEntryRow
+    query = entry.select().order_by(entry.id.desc()).limit(limit)
+    if dossier_id is not None:
+        touched = change.select(change.entry).where(change.dossier_id == dossier_id)
+        query = query.where(entry.id.in_(touched))
+    listed = []
+    for row in query:
+        ids = database.execute_sql(
+            "SELECT DISTINCT dossier_id FROM journal_change "
+            "WHERE entry_id = ? AND dossier_id IS NOT NULL",
+            (row.id,),
+        ).fetchall()
+        listed.append(
+            {
+                "at": row.at,
+                "author": row.author,
+                "action": row.action,
+                "state": row.state,
+                "dossiers": [item for (item,) in ids],
+            }
+        )
+    return listed
+
+
+def _turn(state: str, new_state: str, order: Any, *, forward: bool) -> Changes | None:
+    with database.atomic("IMMEDIATE"):
+        entry = (
+            JournalEntryRow.select().where(JournalEntryRow.state == state).order_by(order).first()
+        )
+        if entry is None:
+            return None
+        changes = Changes(action=entry.action, entry=entry.id)
+        direction = JournalChangeRow.id.asc() if forward else JournalChangeRow.id.desc()
+        rows = list(
+            JournalChangeRow.select().where(JournalChangeRow.entry == entry.id).order_by(direction)
+        )
+        database.execute_sql("PRAGMA defer_foreign_keys = 1")
+        _recording(0)
+        for row in rows:
+            _replay(row.row_table, row.row_id, row.after if forward else row.before)
+        _recording(None)
+        entry.state = new_state
+        entry.save()
+        _collect(changes)
+        for listener in _before_commit:
+            listener(changes)
+        return changes
+
+
+def _replay(table: str, row_id: int, content: str | None) -> None:
+    """Make the row ``row_id`` what ``content`` says."""
+    model = _TABLES[table]
+    if content is None:
+        database.execute_sql(f'DELETE FROM "{table}" WHERE id = ?', (row_id,))
+        return
+    known = {item.column_name for item in model._meta.sorted_fields}
+    values = {key: value for key, value in json.loads(content).items() if key in known}
+    names = ", ".join(f'"{key}"' for key in values)
+    marks = ", ".join("?" * len(values))
+    updates = ", ".join(f'"{key}" = excluded."{key}"' for key in values if key != "id")
+    database.execute_sql(
+        f'INSERT INTO "{table}" ({names}) VALUES ({marks}) '
+        f"ON CONFLICT (id) DO UPDATE SET {updates}",
+        tuple(values.values()),
+    )
+
+
+def _recording(entry_id: int | None) -> None:
+    database.execute_sql("UPDATE journal_now SET entry_id = ?", (entry_id,))
+
+
+def _collect(changes: Changes) -> bool:
+    """Read from the journal what the entry touched; False when that is nothing."""
+    rows = database.execute_sql(
+        "SELECT c.row_table, c.row_id, c.dossier_id, c.before, c.after, d.uid "
+        "FROM journal_change c LEFT JOIN dossier d ON d.id = c.dossier_id WHERE c.entry_id = ?",
+        (changes.entry,),
+    ).fetchall()
+    for table, _row_id, dossier_id, before, after, uid in rows:
+        states = [json.loads(state) for state in (before, after) if state]
+        if dossier_id is not None:
+            # A dossier that is gone now still told its uid in the row that went.
+            known = uid or changes.dossiers.get(dossier_id, "")
+            changes.dossiers[dossier_id] = known or states[0].get("uid", "")
+        if table == "dossier":
+            changes.places |= {
+                Place.stored(state["place_kind"], state["place_key"]) for state in states
+            }
+            if len(states) == 2 and _differing(*states) <= _PLAN_COLUMNS:
+                continue
+        elif table == "slip":
+            changes.slip_dates |= {state["on"] for state in states}
+            continue
+        if dossier_id is not None and table != "promise":
+            changes.texts.add(dossier_id)
+    return bool(rows)
+
+
+def _differing(before: dict[str, Any], after: dict[str, Any]) -> set[str]:
+    return {key for key in before if before[key] != after.get(key)}

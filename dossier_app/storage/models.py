@@ -1,0 +1,262 @@
+"""peewee models. Columns that stand for a record's field have that field's name.
+
+Dates, times and moments are ISO text. Every table of `JOURNALLED` is written inside a
+journal entry only (see `dossier_app.storage.journal`) and names the dossier that its
+rows belong to.
+"""
+
+from __future__ import annotations
+
+from peewee import (
+    SQL,
+    AutoField,
+    BlobField,
+    BooleanField,
+    ForeignKeyField,
+    IntegerField,
+    Model,
+    TextField,
+)
+
+from dossier_app.storage.connection import database
+
+
+class Base(Model):
+    class Meta:
+        database = database
+        legacy_table_names = False
+
+
+class Table(Base):
+    id = AutoField()
+
+
+class DossierRow(Table):
+    uid = TextField(unique=True)
+    company = TextField()
+    category = TextField()
+    status = TextField()
+    source = TextField()
+    note = TextField()
+    note_private = BooleanField()
+    tags = TextField()  # JSON list
+    place_kind = TextField()
+    place_key = TextField()
+    step_kind = TextField(null=True)
+    step_text = TextField()
+    step_time = TextField(null=True)
+    step_minutes = IntegerField()
+    step_fixed = BooleanField()
+    carried_origin = TextField(null=True)
+    carried_times = IntegerField()
+    carried_reason = TextField()
+    tries = IntegerField()
+    cadence_every = IntegerField(null=True)
+    cadence_unit = TextField(null=True)
+    cadence_month_day = IntegerField(null=True)
+    closed_on = TextField(null=True)
+    closed_reason = TextField()
+    created_on = TextField(null=True)
+
+    class Meta:
+        table_name = "dossier"
+        indexes = ((("place_kind", "place_key", "step_minutes"), False),)
+
+
+class OfDossier(Table):
+    dossier = ForeignKeyField(DossierRow, on_delete="CASCADE")
+
+
+class PersonRow(OfDossier):
+    uid = TextField(unique=True)
+    sort = IntegerField()
+    surname = TextField()
+    given = TextField()
+    patronymic = TextField()
+    position = TextField()
+    role = TextField()
+    main = BooleanField()
+    note = TextField()
+
+    class Meta:
+        table_name = "person"
+
+
+class ContactPointRow(OfDossier):
+    uid = TextField(unique=True)
+    person = ForeignKeyField(PersonRow, null=True, on_delete="CASCADE")
+    sort = IntegerField()
+    kind = TextField()
+    value = TextField()
+    label = TextField()
+    private = BooleanField()
+    key = TextField(index=True)  # digits of a phone, folded e-mail: to find the same one
+
+    class Meta:
+        table_name = "contact_point"
+
+
+class FilledFormRow(OfDossier):
+    uid = TextField(unique=True)
+    person = ForeignKeyField(PersonRow, null=True, on_delete="CASCADE")
+    template = TextField()
+    filled_on = TextField(null=True)
+
+    class Meta:
+        table_name = "filled_form"
+
+
+class AnswerRow(OfDossier):
+    form = ForeignKeyField(FilledFormRow, on_delete="CASCADE")
+    field = TextField()
+    value = TextField()  # JSON
+    source = TextField()
+    confirmed = TextField(null=True)
+
+    class Meta:
+        table_name = "answer"
+        indexes = ((("form", "field"), True),)
+
+
+class HistoryRow(OfDossier):
+    uid = TextField(unique=True)
+    at = TextField()
+    channel = TextField()
+    direction = TextField()
+    reached = BooleanField()
+    text = TextField()
+    agreed = TextField()
+    minutes = IntegerField(null=True)
+    author = TextField()
+    person_uid = TextField()
+    private = BooleanField()
+
+    class Meta:
+        table_name = "history"
+        indexes = ((("dossier", "at"), False), (("at",), False))
+
+
+class PromiseRow(OfDossier):
+    uid = TextField(unique=True)
+    side = TextField()
+    text = TextField()
+    due = TextField(null=True)
+    kept_on = TextField(null=True)
+    private = BooleanField()
+
+    class Meta:
+        table_name = "promise"
+
+
+class SlipRow(Table):
+    dossier = ForeignKeyField(DossierRow, null=True, on_delete="CASCADE")
+    uid = TextField(unique=True)
+    kind = TextField()
+    on = TextField(index=True)
+    text = TextField()
+    time = TextField(null=True)
+    minutes = IntegerField()
+    done_on = TextField(null=True)
+    promise_uid = TextField()
+
+    class Meta:
+        table_name = "slip"
+
+
+class DocumentRow(OfDossier):
+    uid = TextField(unique=True)
+    name = TextField()
+    size = IntegerField()
+    sha256 = TextField(index=True)
+    added_on = TextField()
+    private = BooleanField()
+
+    class Meta:
+        table_name = "document"
+
+
+class OriginRow(OfDossier):
+    """By which name a foreign file knows the dossier, so that it is not imported twice."""
+
+    foreign_id = TextField(unique=True)
+
+    class Meta:
+        table_name = "origin"
+
+
+class JournalEntryRow(Table):
+    """One user action. ``state``: done, undone, or dropped (undone, and then something
+    else was done)."""
+
+    at = TextField()
+    author = TextField()
+    action = TextField()
+    state = TextField(index=True)
+
+    class Meta:
+        table_name = "journal_entry"
+
+
+class JournalChangeRow(Table):
+    """One row before and after, as JSON; NULL where it was not there. Written by triggers."""
+
+    entry = ForeignKeyField(JournalEntryRow, on_delete="CASCADE")
+    dossier_id = IntegerField(null=True, index=True)
+    row_table = TextField()
+    row_id = IntegerField()
+    before = TextField(null=True)
+    after = TextField(null=True)
+
+    class Meta:
+        table_name = "journal_change"
+
+
+class JournalNowRow(Table):
+    """One row: the entry that is being written; 0 while undoing; NULL otherwise, and then
+    no journalled table can be changed."""
+
+    entry_id = IntegerField(null=True)
+
+    class Meta:
+        table_name = "journal_now"
+
+
+class SettingRow(Base):
+    key = TextField(primary_key=True)
+    value = TextField()  # JSON
+
+    class Meta:
+        table_name = "setting"
+
+
+class ContentRow(Table):
+    """Contents of documents, each once; outside the journal."""
+
+    sha256 = TextField(unique=True)
+    data = BlobField()
+    added_at = TextField(constraints=[SQL("DEFAULT CURRENT_TIMESTAMP")])
+
+    class Meta:
+        table_name = "content"
+
+
+JOURNALLED: tuple[type[Table], ...] = (
+    DossierRow,
+    PersonRow,
+    ContactPointRow,
+    FilledFormRow,
+    AnswerRow,
+    HistoryRow,
+    PromiseRow,
+    SlipRow,
+    DocumentRow,
+    OriginRow,
+)
+ALL: tuple[type[Base], ...] = (
+    *JOURNALLED,
+    JournalEntryRow,
+    JournalChangeRow,
+    JournalNowRow,
+    SettingRow,
+    ContentRow,
+)

@@ -1,0 +1,159 @@
+"""The key of the database, and the slots of ``binder.key`` that each can give it out.
+
+The database key is 32 random bytes and never changes. Each slot wraps it: *unprotected*
+holds it in the clear (until the rep chooses a passphrase; the window keeps saying so),
+*passphrase* under AES-256-GCM with a key that Argon2id makes from the passphrase. So a
+change of passphrase rewrites this small file only.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from dataclasses import dataclass
+from typing import Any
+
+from dossier_app.domain.errors import Refusal
+from dossier_app.domain.language import tr
+from dossier_app.storage.folder import DataFolder, write_whole
+
+VERSION = 1
+KEY_BYTES = 32
+# RFC 9106 calls for as much memory as the device can spare: half a second on a laptop.
+ARGON2 = {"memory_kib": 64 * 1024, "passes": 2, "lanes": 4}
+UNPROTECTED, PASSPHRASE = "unprotected", "passphrase"
+_CONTEXT = b"dossier binder key 1"
+
+
+@dataclass(frozen=True, slots=True)
+class Protection:
+    """Which slots a key file has."""
+
+    passphrase: bool
+
+    @property
+    def is_open(self) -> bool:
+        """True when anybody with the files can read the binder."""
+        return not self.passphrase
+
+
+def create_key(folder: DataFolder) -> bytearray:
+    """Make a new key, unprotected; returns it."""
+    key = bytearray(secrets.token_bytes(KEY_BYTES))
+    _write(folder, [{"kind": UNPROTECTED, "key": key.hex()}])
+    return key
+
+
+def protection(folder: DataFolder) -> Protection:
+    kinds = {slot["kind"] for slot in _slots(folder)}
+    return Protection(passphrase=UNPROTECTED not in kinds)
+
+
+def unlock(folder: DataFolder, passphrase: str | None = None) -> bytearray:
+    """The database key. Raises Refusal when the passphrase is missing or wrong."""
+    slots = _slots(folder)
+    for slot in slots:
+        if slot["kind"] == UNPROTECTED:
+            return bytearray.fromhex(slot["key"])
+    if not passphrase:
+        raise Refusal(tr("The binder is protected; the passphrase is needed."))
+    for slot in slots:
+        if slot["kind"] == PASSPHRASE and (key := _unwrap(slot, passphrase)):
+            return key
+    raise Refusal(tr("This passphrase does not open the binder."))
+
+
+def set_passphrase(folder: DataFolder, key: bytearray, passphrase: str) -> None:
+    """Let only ``passphrase`` give the key out from now on."""
+    if not passphrase.strip():
+        raise Refusal(tr("A passphrase cannot be empty."))
+    _write(folder, [_wrap(key, passphrase)])
+
+
+def remove_protection(folder: DataFolder, key: bytearray) -> None:
+    """Let anybody who has the files open the binder."""
+    _write(folder, [{"kind": UNPROTECTED, "key": key.hex()}])
+
+
+def clear(key: bytearray) -> None:
+    """Overwrite the key in memory."""
+    key[:] = bytes(len(key))
+
+
+def _wrap(key: bytearray, passphrase: str) -> dict[str, Any]:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    slot: dict[str, Any] = {
+        "kind": PASSPHRASE,
+        "salt": secrets.token_hex(16),
+        "nonce": secrets.token_hex(12),
+        **ARGON2,
+    }
+    cipher = AESGCM(_stretch(slot, passphrase))
+    wrapped = cipher.encrypt(bytes.fromhex(slot["nonce"]), bytes(key), _CONTEXT)
+    return {**slot, "wrapped": wrapped.hex()}
+
+
+def _unwrap(slot: dict[str, Any], passphrase: str) -> bytearray | None:
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    try:
+        cipher = AESGCM(_stretch(slot, passphrase))
+        wrapped, nonce = bytes.fromhex(slot["wrapped"]), bytes.fromhex(slot["nonce"])
+        return bytearray(cipher.decrypt(nonce, wrapped, _CONTEXT))
+    except InvalidTag:
+        return None
+    except (KeyError, ValueError, TypeError) as error:
+        raise _damaged() from error
+
+
+def _stretch(slot: dict[str, Any], passphrase: str) -> bytes:
+    import unicodedata
+
+    from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+
+    # The same keys typed on macOS and Windows may come in different Unicode forms.
+    secret = unicodedata.normalize("NFC", passphrase).encode()
+    return Argon2id(
+        salt=bytes.fromhex(slot["salt"]),
+        length=KEY_BYTES,
+        iterations=slot["passes"],
+        lanes=slot["lanes"],
+        memory_cost=slot["memory_kib"],
+    ).derive(secret)
+
+
+def _slots(folder: DataFolder) -> list[dict[str, Any]]:
+    try:
+        content = json.loads(folder.key.read_bytes())
+        version, slots = content["version"], content["slots"]
+        if version > VERSION:
+            raise Refusal(
+                tr(
+                    "The key file was written by a newer version of this program. "
+                    "Please update; nothing was changed."
+                )
+            )
+        if not slots or any(slot["kind"] not in (UNPROTECTED, PASSPHRASE) for slot in slots):
+            raise _damaged()
+    except FileNotFoundError as error:
+        raise Refusal(
+            tr(
+                "The key file {file} is missing; without it the binder cannot be opened. "
+                "Put it back beside the database, or restore a backup.",
+                file=folder.key,
+            )
+        ) from error
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise _damaged() from error
+    return list(slots)
+
+
+def _write(folder: DataFolder, slots: list[dict[str, Any]]) -> None:
+    content = json.dumps({"version": VERSION, "slots": slots}, indent=1)
+    write_whole(folder.key, content.encode())
+
+
+def _damaged() -> Refusal:
+    return Refusal(tr("The key file is damaged; restore it from a backup. Nothing was changed."))

@@ -1,0 +1,163 @@
+"""The head of a page: the number in the largest type, the date, the load, the filter."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from PySide6.QtCore import QPoint, QSize, Signal
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from dossier_app.domain.binder import SlotKind
+from dossier_app.domain.datewords import bare_month_name, month_name, weekday
+from dossier_app.domain.language import ntr, tr
+from dossier_app.domain.place import Month
+from dossier_app.domain.sheets import Divider
+from dossier_app.ui.binder.words import load_words, slot_name
+from dossier_app.ui.theme import BOLD, SEMIBOLD, font, tokens
+from dossier_app.ui.widgets import ElidedLabel, LoadBar, Segments, paint
+
+
+class RowFilter(Enum):
+    """Which rows of a page are shown."""
+
+    ALL = "all"
+    TIMED = "timed"  # with an agreed time, in its order
+    NEW = "new"  # first calls
+
+
+def _filter_words() -> list[tuple[RowFilter, str]]:
+    return [
+        (RowFilter.ALL, tr("All")),
+        (RowFilter.TIMED, tr("By time")),
+        (RowFilter.NEW, tr("New")),
+    ]
+
+
+class Numeral(QWidget):
+    """The number of the divider, or its name in words, without air around the letters."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._text = ""
+        self._danger = False
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def show_text(self, text: str, *, danger: bool = False) -> None:
+        """A number is set in the largest size, a word one smaller."""
+        self._text, self._danger = text, danger
+        self.setAccessibleName(text)
+        self.updateGeometry()
+        self.update()
+
+    def _font(self) -> QFont:
+        return font("number" if self._text.isdigit() else "word", BOLD)
+
+    def sizeHint(self) -> QSize:
+        measure = paint.metrics(self._font())
+        bearing = measure.leftBearing(self._text[0]) if self._text else 0
+        descent = 0 if self._text.isdigit() else measure.descent()
+        return QSize(
+            measure.horizontalAdvance(self._text) - bearing, measure.capHeight() + descent + 2
+        )
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        of = self._font()
+        measure = paint.metrics(of)
+        painter = QPainter(self)
+        painter.setFont(of)
+        painter.setPen(tokens().danger if self._danger else tokens().accent)
+        bearing = measure.leftBearing(self._text[0]) if self._text else 0
+        painter.drawText(QPoint(-bearing, measure.capHeight() + 1), self._text)
+
+
+class PageHeader(QWidget):
+    """``filtered`` tells that another filter was chosen."""
+
+    filtered = Signal(object)  # RowFilter
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._numeral = Numeral()
+        self._title = ElidedLabel("", "title", SEMIBOLD)
+        self._bar = LoadBar()
+        self._bar.setFixedWidth(96)
+        self._load = ElidedLabel(role="muted")
+        self.filter = Segments(_filter_words(), name=tr("Rows to show"))
+        self.filter.chosen.connect(self.filtered)
+
+        words = QVBoxLayout()
+        words.setSpacing(4)
+        words.addStretch()
+        words.addWidget(self._title)
+        load = QHBoxLayout()
+        load.setSpacing(8)
+        load.addWidget(self._bar)
+        load.addWidget(self._load, 1)
+        words.addLayout(load)
+        self._first = QHBoxLayout()
+        self._first.setSpacing(16)
+        self._first.addWidget(self._numeral)
+        self._first.addLayout(words, 1)
+        self._second = QHBoxLayout()
+        self._second.addStretch()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._first)
+        column.addLayout(self._second)
+        self._narrow: bool | None = None
+        self._fold(narrow=False)
+
+    def show_divider(self, divider: Divider) -> None:
+        slot, load = divider.slot, divider.load
+        count = ntr("{n} sheet", "{n} sheets", divider.sheets)
+        if slot.date is not None:
+            month = month_name(Month.of(slot.date))
+            number, title = str(slot.number), f"{weekday(slot.date)}, {month}"
+            if divider.holiday:
+                title = f"{title} · {divider.holiday}"
+            words = load_words(load) or count
+        elif slot.month is not None:
+            number, title, words = bare_month_name(slot.month.number), str(slot.month.year), count
+            number = number.capitalize()
+        else:
+            number, title, words = slot_name(slot), "", count
+        late = slot.kind is SlotKind.LEFT_BEHIND and divider.sheets > 0
+        self._numeral.show_text(number, danger=late)
+        self._title.setText(title)
+        self._title.setVisible(bool(title))
+        self._bar.setVisible(load.capacity_contacts > 0 or load.capacity_minutes > 0)
+        self._bar.set_load(load)
+        self._load.setText(words)
+        self._load.set_role("danger" if load.is_over else "muted")
+        self._refold()
+
+    def retranslate(self) -> None:
+        """Say the filter's words in the language of now."""
+        self.filter.set_texts(text for _, text in _filter_words())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._refold()
+
+    def _refold(self) -> None:
+        bar = 0 if self._bar.isHidden() else self._bar.width() + 8
+        load = paint.text_width(self._load.text(), self._load.font()) + bar
+        title = paint.text_width(self._title.text(), self._title.font())
+        need = self._numeral.sizeHint().width() + max(load, title) + 32
+        self._fold(narrow=need + self.filter.sizeHint().width() > self.width())
+
+    def _fold(self, *, narrow: bool) -> None:
+        """Where the filter has no room beside the load it gets a line of its own."""
+        if narrow is self._narrow:
+            return
+        self._narrow = narrow
+        for row in (self._first, self._second):
+            row.removeWidget(self.filter)
+        row = self._second if narrow else self._first
+        row.addWidget(self.filter, 0, paint.BOTTOM)
+        self._second.setContentsMargins(0, 8 if narrow else 0, 0, 0)

@@ -1,0 +1,222 @@
+"""The page of one divider: head, slips, rows, foot."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, time
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+
+from dossier_app.domain.binder import SlotKind
+from dossier_app.domain.language import ntr, tr
+from dossier_app.domain.records import SlipKind
+from dossier_app.domain.sheets import Divider, Sheet
+from dossier_app.ui.binder.empty import EmptyState, EmptyText, empty_text
+from dossier_app.ui.binder.header import PageHeader, RowFilter
+from dossier_app.ui.binder.rows import SHEET_ROLE, RowList
+from dossier_app.ui.icons import SLIP_ICONS
+from dossier_app.ui.widgets import Chip, ElidedLabel, FlowLayout, Hairline, Tone
+
+_SHOW_ALL = "show_all"
+_DATED = (SlotKind.MONTH, SlotKind.LATER, SlotKind.LEFT_BEHIND)
+
+
+@dataclass(frozen=True, slots=True)
+class SlipChip:
+    """A slip shown as a sentence above the rows: an occasion, a promise that is due."""
+
+    uid: str
+    text: str
+    kind: SlipKind = SlipKind.PROMISE
+
+
+class BinderPage(QWidget):
+    """Shows what `show_page` is given; says what was chosen and pressed."""
+
+    opened = Signal(str)  # uid of the current sheet; empty when there is none
+    activated = Signal(str)  # uid: Enter or double click
+    slip_opened = Signal(str)  # uid of a SlipChip
+    empty_action = Signal(str)  # "new", "today" or "import"
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._sheets: list[Sheet] = []
+        self._divider: Divider | None = None
+        self._today = date.min
+        self._done: tuple[int, int] | None = None
+        self.header = PageHeader()
+        self.rows = RowList()
+        self._slips = QWidget()
+        self._chips = FlowLayout(self._slips)
+        self._empty = EmptyState()
+        self._foot = ElidedLabel(role="muted")
+        self._lay_out()
+
+        self.header.filtered.connect(self._refill)
+        self.rows.activated_row.connect(self._activate)
+        self.rows.selectionModel().currentChanged.connect(self._current_changed)
+        self.rows.verticalScrollBar().valueChanged.connect(self._count_below)
+        self._empty.pressed.connect(self._empty_pressed)
+
+    def _lay_out(self) -> None:
+        body = QWidget()
+        self._stack = QStackedLayout(body)
+        self._stack.addWidget(self.rows)
+        self._stack.addWidget(self._empty)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 19, 20, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addSpacing(12)
+        column.addWidget(self._slips)
+        column.addWidget(body, 1)
+        column.addWidget(Hairline())
+        column.addWidget(self._foot)
+        self._slips.setContentsMargins(0, 0, 0, 8)
+        self._foot.setFixedHeight(40)
+
+    # --- what the window tells and asks
+
+    def show_page(
+        self,
+        divider: Divider,
+        sheets: Sequence[Sheet],
+        today: date,
+        *,
+        slips: Sequence[SlipChip] = (),
+        done: tuple[int, int] | None = None,
+        current: str = "",
+    ) -> None:
+        """Show a divider.
+
+        ``done`` is how many of today's sheets are done, and of how many; ``current`` the
+        uid of the sheet to choose (the first one when it is not here). The filter is set
+        back when the divider is another one.
+        """
+        if self._divider is None or self._divider.slot != divider.slot:
+            self.header.filter.choose(RowFilter.ALL)
+        self._divider, self._sheets, self._today, self._done = divider, list(sheets), today, done
+        self.header.show_divider(divider)
+        self._show_slips(slips)
+        self._fill(current)
+
+    def update_head(self, divider: Divider) -> None:
+        """The load has changed, the rows have not."""
+        self._divider = divider
+        self.header.show_divider(divider)
+
+    @property
+    def sheet(self) -> Sheet | None:
+        """The current row."""
+        index = self.rows.currentIndex()
+        return index.data(SHEET_ROLE) if index.isValid() else None
+
+    @property
+    def selected(self) -> list[Sheet]:
+        """All chosen rows in their order."""
+        rows = sorted(index.row() for index in self.rows.selectedIndexes())
+        return [self.rows.sheets.sheets[row] for row in rows]
+
+    def select(self, uid: str) -> bool:
+        """Choose the row of that sheet or dossier; False when it is not on the page."""
+        index = self.rows.sheets.index_of(uid)
+        if index.isValid():
+            self.rows.setCurrentIndex(index)
+        return index.isValid()
+
+    def retranslate(self) -> None:
+        """Say everything again after the language has changed."""
+        self.header.retranslate()
+        if self._divider is not None:
+            self.update_head(self._divider)
+            self._fill(self.sheet.uid if self.sheet else "")
+
+    # --- inside
+
+    def _show_slips(self, slips: Sequence[SlipChip]) -> None:
+        self._chips.clear()
+        for slip in slips:
+            occasion = slip.kind is SlipKind.BIRTHDAY
+            tone = Tone.OCCASION if occasion else Tone.PROMISE
+            chip = Chip(slip.text, tone, icon=SLIP_ICONS[slip.kind], large=True)
+            chip.setObjectName(slip.uid)
+            chip.clicked.connect(self._slip_clicked)
+            self._chips.addWidget(chip)
+        self._slips.setVisible(bool(slips))
+
+    def _refill(self) -> None:
+        self._fill(self.sheet.uid if self.sheet else "")
+
+    def _filtered(self) -> list[Sheet]:
+        wanted = self.header.filter.value
+        if wanted is RowFilter.NEW:
+            return [sheet for sheet in self._sheets if sheet.is_new]
+        if wanted is RowFilter.TIMED:
+            timed = [sheet for sheet in self._sheets if sheet.time is not None]
+            return sorted(timed, key=lambda sheet: (sheet.on or date.min, sheet.time or time.min))
+        return self._sheets
+
+    def _fill(self, current: str) -> None:
+        assert self._divider is not None
+        shown = self._filtered()
+        dated = self._divider.slot.kind in _DATED
+        self.rows.sheets.set_sheets(shown, self._today, dated=dated)
+        if not shown:
+            self._empty.say(self._empty_text())
+        self._stack.setCurrentIndex(0 if shown else 1)
+        index = self.rows.sheets.index_of(current) if current else QModelIndex()
+        index = index if index.isValid() else self.rows.sheets.index(0)
+        if index.isValid():
+            flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
+            self.rows.selectionModel().setCurrentIndex(index, flag)
+            self.rows.scrollTo(index)
+        else:
+            self.opened.emit("")
+        # The list is laid out when it is next shown; only then is it known what fits.
+        QTimer.singleShot(0, self, self._count_below)
+
+    def _empty_text(self) -> EmptyText:
+        assert self._divider is not None
+        if self._sheets:
+            return EmptyText(
+                tr("No sheet here fits the filter."),
+                tr("The others lie where they lay."),
+                tr("Show all"),
+                _SHOW_ALL,
+            )
+        return empty_text(self._divider.slot, self._today)
+
+    def _count_below(self) -> None:
+        parts = []
+        below = self.rows.rows_below() if self._stack.currentIndex() == 0 else 0
+        if below:
+            parts.append(ntr("{n} sheet below", "{n} sheets below", below))
+        if self._done is not None:
+            done, of = self._done
+            parts.append(tr("done {done} of {total}", done=done, total=of))
+        self._foot.setText(" · ".join(parts))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._count_below)
+
+    def _current_changed(self, current: QModelIndex) -> None:
+        if current.isValid():
+            self.opened.emit(current.data(SHEET_ROLE).uid)
+
+    def _activate(self) -> None:
+        if self.sheet is not None:
+            self.activated.emit(self.sheet.uid)
+
+    def _slip_clicked(self) -> None:
+        self.slip_opened.emit(self.sender().objectName())
+
+    def _empty_pressed(self, action: str) -> None:
+        if action == _SHOW_ALL:
+            self.header.filter.choose(RowFilter.ALL)
+            self._fill("")
+        else:
+            self.empty_action.emit(action)

@@ -1,0 +1,286 @@
+"""The rows of a page: model, delegate and list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QMimeData,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QDrag, QFont, QKeyEvent, QPainter, QPixmap
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from dossier_app.domain.language import ntr, tr
+from dossier_app.domain.sheets import Sheet, SheetType
+from dossier_app.ui.binder import row_words
+from dossier_app.ui.binder.tab_model import UIDS_MIME
+from dossier_app.ui.icons import SLIP_ICONS, STEP_ICONS, draw_icon
+from dossier_app.ui.theme import BOLD, SEMIBOLD, Tokens, font, scale, tokens
+from dossier_app.ui.widgets import Tone, paint
+
+SHEET_ROLE = Qt.ItemDataRole.UserRole
+ROW, SLIP_ROW = 72, 52  # heights of a dossier, and of a slip or loose sheet
+_TIME, _ICON, _TEXT = 8, 60, 88  # left ends of the columns
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class SheetModel(QAbstractListModel):
+    """The sheets under one divider. ``dated`` tells the day of each (months, trays)."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.today = date.min
+        self.dated = False
+        self._sheets: list[Sheet] = []
+
+    def set_sheets(
+        self, sheets: Sequence[Sheet], today: date | None = None, *, dated: bool = False
+    ) -> None:
+        """Show other sheets; ``today`` decides which dates name their year."""
+        self.beginResetModel()
+        self._sheets = list(sheets)
+        self.today = today or self.today
+        self.dated = dated
+        self.endResetModel()
+
+    @property
+    def sheets(self) -> list[Sheet]:
+        return self._sheets
+
+    def index_of(self, uid: str) -> QModelIndex:
+        """Index of the sheet or of the dossier with that uid; invalid when not here."""
+        for row, sheet in enumerate(self._sheets):
+            if uid in (sheet.uid, sheet.dossier_uid):
+                return self.index(row)
+        return QModelIndex()
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._sheets)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        sheet = self._sheets[index.row()]
+        if role == SHEET_ROLE:
+            return sheet
+        if role == Qt.ItemDataRole.DisplayRole:
+            return row_words.who(sheet)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return row_words.spoken_row(sheet, self.today, dated=self.dated)
+        return None
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        flags = super().flags(index)
+        if index.isValid() and self._sheets[index.row()].type is SheetType.DOSSIER:
+            flags |= Qt.ItemFlag.ItemIsDragEnabled
+        return flags
+
+    def mimeTypes(self) -> list[str]:
+        return [UIDS_MIME]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        data = QMimeData()
+        rows = sorted(index.row() for index in indexes)
+        data.setData(UIDS_MIME, "\n".join(self._sheets[row].uid for row in rows).encode())
+        return data
+
+
+@dataclass(frozen=True, slots=True)
+class _Ink:
+    """Fonts and colours of one painted row."""
+
+    tokens: Tokens
+    sheet: Sheet
+    today: date
+    dated: bool
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Paints a row: who; what to do; where we stood. The phone stands at the right."""
+
+    def sizeHint(self, _option: QStyleOptionViewItem, index: _Index) -> QSize:
+        sheet: Sheet = index.data(SHEET_ROLE)
+        return QSize(320, ROW if sheet.type is SheetType.DOSSIER else SLIP_ROW)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        model = index.model()
+        assert isinstance(model, SheetModel)
+        ink = _Ink(tokens(), index.data(SHEET_ROLE), model.today, model.dated)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        _paint_ground(painter, option, ink.tokens)
+        if ink.sheet.type is SheetType.DOSSIER:
+            _paint_dossier(painter, option.rect, ink)
+        else:
+            _paint_slip(painter, option.rect, ink)
+        painter.restore()
+
+
+def _paint_ground(painter: QPainter, option: QStyleOptionViewItem, t: Tokens) -> None:
+    rect: QRect = option.rect
+    paint.hairline(painter, rect.left(), rect.right() + 1, rect.bottom(), t.line)
+    state = option.state
+    body = rect.adjusted(0, 0, 0, -1)
+    if state & QStyle.StateFlag.State_Selected:
+        paint.rounded(painter, body, 8, t.accent_soft)
+    elif state & QStyle.StateFlag.State_MouseOver:
+        paint.rounded(painter, body, 8, t.hover)
+    if state & QStyle.StateFlag.State_HasFocus:
+        paint.draw_focus(painter, body, 8, t.accent)
+
+
+def _line(rect: QRect, top: int, height: int = 20) -> QRect:
+    """The text column of one line of a row."""
+    return QRect(rect.left() + _TEXT, rect.top() + top, rect.width() - _TEXT - 8, height)
+
+
+def _paint_left(painter: QPainter, rect: QRect, icon: str, ink: _Ink, *, light: bool) -> None:
+    t = ink.tokens
+    words = row_words.when(ink.sheet, dated=ink.dated)
+    if words:
+        room = QRect(rect.left() + _TIME, rect.top() + 9, _ICON - _TIME - 4, 20)
+        paint.write(painter, room, words, font("body", SEMIBOLD, tabular=True), t.ink)
+    colour = t.warn_ink if light else t.accent
+    draw_icon(painter, icon, rect.left() + _ICON, rect.top() + 11, colour)
+
+
+def _paint_dossier(painter: QPainter, rect: QRect, ink: _Ink) -> None:
+    t, sheet = ink.tokens, ink.sheet
+    _paint_left(painter, rect, STEP_ICONS[sheet.kind], ink, light=False)
+    first = _line(rect, 9)
+    point = sheet.phone or sheet.email
+    if point:
+        of = font("body", tabular=True)
+        width = min(paint.text_width(point, of), first.width() // 2)
+        paint.write(
+            painter, first.adjusted(first.width() - width, 0, 0, 0), point, of, t.muted, paint.RIGHT
+        )
+        first.setRight(first.right() - width - 16)
+    _paint_first_line(painter, first, font("body", BOLD), ink)
+    paint.write(painter, _line(rect, 27), sheet.todo, font(), t.ink)
+    stood = row_words.stood(sheet, ink.today)
+    paint.write(painter, _line(rect, 45, 17), stood, font("small"), t.muted)
+
+
+def _paint_slip(painter: QPainter, rect: QRect, ink: _Ink) -> None:
+    sheet = ink.sheet
+    icon = SLIP_ICONS[sheet.slip_kind] if sheet.slip_kind else "note"
+    _paint_left(painter, rect, icon, ink, light=True)
+    paint.write(painter, _line(rect, 9), row_words.who(sheet), font(), ink.tokens.ink)
+    words = row_words.beside(sheet)
+    paint.write(painter, _line(rect, 27, 17), words, font("small"), ink.tokens.muted)
+
+
+def _paint_first_line(painter: QPainter, room: QRect, of: QFont, ink: _Ink) -> None:
+    """Name, then company and position in grey, then chips; grey gives way first."""
+    t, sheet = ink.tokens, ink.sheet
+    chips = [(text, paint.chip_width(text)) for text in row_words.chips(sheet)]
+    name, grey = row_words.who(sheet), row_words.beside(sheet)
+    name_width = min(paint.text_width(name, of), room.width())
+    while chips and name_width + sum(width + 6 for _, width in chips) > room.width():
+        chips.pop()
+    left = room.width() - name_width - sum(width + 6 for _, width in chips)
+    paint.write(painter, QRect(room.topLeft(), QSize(name_width, room.height())), name, of, t.ink)
+    x = room.left() + name_width
+    if grey and left > 32:
+        width = min(paint.text_width(grey, font()), left - 8)
+        paint.write(painter, QRect(x + 4, room.top(), width, room.height()), grey, font(), t.muted)
+        x += width + 4
+    for text, width in chips:
+        x += 8 if text == chips[0][0] else 6
+        place = QRect(x, room.top() + 1, width, paint.CHIP_SMALL)
+        paint.draw_chip(painter, place, text, Tone.PLAIN.colours(t))
+        x += width
+
+
+class RowList(QListView):
+    """The list itself: several rows can be chosen and dragged onto tabs."""
+
+    activated_row = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.sheets = SheetModel(self)
+        self.setModel(self.sheets)
+        self.setItemDelegate(RowDelegate(self))
+        self.setProperty("bare", True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setMouseTracking(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setDragEnabled(True)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
+        self.verticalScrollBar().setSingleStep(24)
+        self.doubleClicked.connect(self.activated_row)
+        self.setAccessibleName(tr("Sheets under this divider"))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            if self.currentIndex().isValid():
+                self.activated_row.emit()
+            return
+        super().keyPressEvent(event)
+
+    def rows_below(self) -> int:
+        """How many rows lie below the edge, a row seen by half not counted."""
+        edge = self.viewport().height()
+        model = self.sheets
+        for row in range(model.rowCount() - 1, -1, -1):
+            if self.visualRect(model.index(row)).center().y() < edge:
+                return model.rowCount() - 1 - row
+        return 0
+
+    def startDrag(self, supported: Qt.DropAction) -> None:  # noqa: ARG002
+        indexes = [
+            index
+            for index in self.selectedIndexes()
+            if index.flags() & Qt.ItemFlag.ItemIsDragEnabled
+        ]
+        if not indexes:
+            return
+        drag = QDrag(self)
+        drag.setMimeData(self.sheets.mimeData(indexes))
+        first: Sheet = min(indexes, key=QModelIndex.row).data(SHEET_ROLE)
+        drag.setPixmap(_dragged(row_words.who(first), len(indexes), self.devicePixelRatioF()))
+        drag.setHotSpot(QPoint(12, 16))
+        drag.exec(Qt.DropAction.MoveAction)
+
+
+def _dragged(name: str, count: int, density: float) -> QPixmap:
+    """A small card under the pointer: the first name and how many more."""
+    text = name
+    if count > 1:
+        text = ntr("{name} and {n} more", "{name} and {n} more", count - 1, name=name)
+    of = font("body", SEMIBOLD)
+    size = QSize(min(paint.text_width(text, of), 280) + 24, 32)
+    picture = QPixmap(size * density)
+    picture.setDevicePixelRatio(density)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    rect = QRect(QPoint(0, 0), size)
+    paint.rounded(painter, rect, scale().radius_control, tokens().accent)
+    inner = rect.adjusted(12, 0, -12, 0)
+    paint.write(painter, inner, text, of, tokens().on_accent)
+    painter.end()
+    return picture

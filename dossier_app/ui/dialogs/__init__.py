@@ -1,0 +1,1 @@
+"""Dialogs: sheets of paper over the dimmed window."""

@@ -1,0 +1,129 @@
+"""The one kind of dialog: a sheet of paper over the dimmed window."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from dossier_app.domain.language import tr
+from dossier_app.ui.theme import SEMIBOLD, scale, tokens
+from dossier_app.ui.widgets import Button, Label, Look, paint
+
+MARGIN = 24
+
+
+class PaperDialog(QDialog):
+    """A titled sheet with a body and a row of buttons at its foot.
+
+    Subclasses fill ``body``, call `add_buttons`, and do their job in `submit`, which
+    returns True when the dialog may close. It is opened with ``open()``: nothing waits.
+    Ctrl+Enter submits, Esc leaves.
+    """
+
+    def __init__(self, window: QWidget, title: str, *, width: int = 676) -> None:
+        super().__init__(window, Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
+        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setWindowTitle(title)
+        self.setFixedWidth(min(width, max(480, window.window().width() - 2 * MARGIN)))
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+        outer.setSpacing(4 * scale().grid)
+        self.title = Label(title, "title", SEMIBOLD, wrap=True)
+        outer.addWidget(self.title)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(3 * scale().grid)
+        outer.addLayout(self.body, 1)
+        self._problem = Label("", role="danger", wrap=True)
+        self._problem.hide()
+        outer.addWidget(self._problem)
+        self.footer = QHBoxLayout()
+        self.footer.setSpacing(2 * scale().grid)
+        outer.addLayout(self.footer)
+        self._backdrop = _Backdrop(window.window())
+        self.finished.connect(self._backdrop.leave)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self, self.press_primary)
+
+    def add_buttons(self, primary: str, *, cancel: str | None = None) -> Button:
+        """Put Cancel and the filled button at the foot; returns the filled one."""
+        self.cancel_button = Button(cancel or tr("Cancel"), Look.SECONDARY, keys="Esc")
+        self.cancel_button.clicked.connect(self.reject)
+        self.primary_button = Button(primary, Look.PRIMARY, keys="Ctrl+Return")
+        self.primary_button.clicked.connect(self.press_primary)
+        self.footer.addStretch(1)
+        self.footer.addWidget(self.cancel_button)
+        self.footer.addWidget(self.primary_button)
+        return self.primary_button
+
+    def submit(self) -> bool:
+        """Do what the dialog is for; True when it may close."""
+        return True
+
+    def press_primary(self) -> None:
+        """Submit, unless the button is off."""
+        if hasattr(self, "primary_button") and not self.primary_button.isEnabled():
+            return
+        if self.submit():
+            self.accept()
+
+    def show_problem(self, sentence: str) -> None:
+        """Say why it does not work; an empty sentence takes the last one away."""
+        self._problem.setText(sentence)
+        self._problem.setVisible(bool(sentence))
+
+    def open(self) -> None:
+        self._backdrop.enter()
+        super().open()
+        self._centre()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Enter in a field must not press a button by chance: Ctrl+Enter submits.
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            return
+        super().keyPressEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint.outlined(
+            painter, self.rect(), scale().radius_panel, tokens().paper, tokens().line
+        )
+
+    def _centre(self) -> None:
+        self.adjustSize()
+        window = self.parentWidget().window()
+        spot = window.mapToGlobal(window.rect().center()) - self.rect().center()
+        top = window.mapToGlobal(window.rect().topLeft()).y()
+        self.move(spot.x(), max(top + MARGIN // 2, spot.y()))
+
+
+class _Backdrop(QWidget):
+    """Dims the window below a dialog and keeps covering it."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.hide()
+
+    def enter(self) -> None:
+        window = self.parentWidget()
+        window.installEventFilter(self)
+        self.setGeometry(window.rect())
+        self.raise_()
+        self.show()
+
+    def leave(self) -> None:
+        self.parentWidget().removeEventFilter(self)
+        self.hide()
+        self.deleteLater()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Resize:
+            self.setGeometry(self.parentWidget().rect())
+        return super().eventFilter(watched, event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        shade = QColor(0, 0, 0, 140 if tokens().dark else 90)
+        QPainter(self).fillRect(self.rect(), shade)
