@@ -1,17 +1,51 @@
-# Everything sets itself up: any target works on a fresh clone.
+# Every target sets itself up: `make demo` and `make test` work on a fresh clone.
 PYTHON ?= python3
 BIN := .venv/bin
+RU := resources/translations/ru
+DATA ?= demo/data
 .DEFAULT_GOAL := run
 
-export QT_QPA_PLATFORM_THEME ?=
-
-.PHONY: venv system lock run demo test lint shots bench messages clean
+.PHONY: venv run demo test lint messages shots bench bundle clean
 
 venv: .venv/.ready
 
-.venv/.ready: requirements.lock pyproject.toml
+.venv/.ready: requirements.lock pyproject.toml tools/system.sh
 	sh tools/system.sh
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@
+
+run: venv
+	$(BIN)/dossier-app
+
+# A sample binder, the day's briefs on paper, and the window where there is a display.
+demo: venv
+	sh tools/demo.sh $(BIN)/dossier-app $(DATA)
+
+test: venv
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n auto
+
+lint: venv
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python tools/messages.py check
+
+# Collect the messages of the code into the catalogue, and compile it.
+messages: venv
+	$(BIN)/python tools/messages.py update
+
+# Every screen and dialog as a picture: both languages, light and dark, 100 and 150 %.
+shots: venv
+	QT_QPA_PLATFORM=offscreen $(BIN)/python tools/shots.py shots
+
+bench: venv
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -p benchmark tests/benchmarks -s
+
+bundle: venv
+	$(BIN)/pyinstaller --noconfirm build.spec
+
+clean:
+	rm -rf .venv build dist shots demo .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -51,9 +51,10 @@ def data_folder(path: str | None) -> DataFolder:
 def start_language(chosen: str | None, preferences: Preferences) -> str:
     """Set the program's language: as chosen, else as preferred, else the system's."""
     set_catalogues(asset("resources", "translations"))
-    code = chosen or preferences.language or _system_language()
-    if code not in LANGUAGES:
-        raise Refusal(tr("The language is ru or en, not {text}.", text=code))
+    if chosen and chosen not in LANGUAGES:
+        raise Refusal(tr("The language is ru or en, not {text}.", text=chosen))
+    preferred = preferences.language if preferences.language in LANGUAGES else ""
+    code = chosen or preferred or _system_language()
     use_language(code)
     return code
 
@@ -73,7 +74,8 @@ def read_passphrase(path: str | None) -> str | None:
     if path is None:
         return os.environ.get("DOSSIER_PASSPHRASE")
     try:
-        return Path(path).read_text(encoding="utf-8").rstrip("\r\n")
+        # Editors on Windows may put a mark before the text.
+        return Path(path).read_text(encoding="utf-8-sig").rstrip("\r\n")
     except (OSError, UnicodeDecodeError) as error:
         raise Refusal(tr("The passphrase file {file} cannot be read.", file=path)) from error
 

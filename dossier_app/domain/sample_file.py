@@ -32,9 +32,10 @@ working day on or before its 15th. History lines begin with the days ago alone, 
 person after ``@`` (part of the name; else the main contact) and may be ``private``.
 A client without ``step`` and ``closed`` lies in the tray.
 
-In notes, lines and forms ``{+3}``, ``{-3}`` and ``{today}`` become "28 ноября", ``{month+2}`` a month's
-name, ``{year-1}`` a year, ``{iso-3}`` a date for a form, ``{birth+2/50}`` the birth date
-of one who turns 50 in two calendar days, ``{birth+2}`` the same without a year.
+In notes, lines and forms ``{+3}``, ``{-3}`` and ``{today}`` become "28 ноября",
+``{month+2}`` a month's name, ``{year-1}`` a year, ``{iso-3}`` a date for a form,
+``{birth+2/50}`` the birth date of one who turns 50 in two calendar days, ``{birth+2}`` the
+same without a year.
 
 A slip of the pen in the file is a ValueError that tells where it stands.
 """

@@ -20,6 +20,8 @@ from dossier_app.domain.records import (
 # The labels that are kept as they stand and translated where they are shown.
 USUAL_LABELS = (mark("work"), mark("home"), mark("mobile"), mark("fax"), mark("other"))
 
+# Nobody has more addresses; a hostile file must not make the comparison slow.
+_MANY = 100
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _WORD = re.compile(r"\w+")
 
@@ -57,7 +59,8 @@ class Collector:
         self.positions: list[str] = []
         self.points: list[ContactPoint] = []
         self.texts: list[str] = []  # what was a note already
-        self.notes: list[str] = []  # lines of what has no field
+        self._lines: dict[str, None] = {}  # of the note: what has no field of its own
+        self._points_of: dict[tuple[ContactKind, str], list[ContactPoint]] = {}
         self.tags: list[str] = []
         self.sources: list[str] = []
         self.statuses: list[str] = []
@@ -71,15 +74,18 @@ class Collector:
         """Add a way to reach the client. A home address is private (field 3 of the
         relationship card)."""
         value = value.strip()
-        for point in self.points:
-            if point.value == value and point.kind is kind:
-                if not point.label:
-                    point.label = label
-                if label in ("", point.label):
-                    return
-        if value:
-            private = kind is ContactKind.ADDRESS and label == "home"
-            self.points.append(ContactPoint(kind, value, label, private))
+        if not value:
+            return
+        same = self._points_of.setdefault((kind, value), [])
+        if label in {"", *(point.label for point in same)} and same:
+            return
+        if len(same) == 1 and not same[0].label:
+            same[0].label = label
+            same[0].private = kind is ContactKind.ADDRESS and label == "home"
+            return
+        private = kind is ContactKind.ADDRESS and label == "home"
+        same.append(ContactPoint(kind, value, label, private))
+        self.points.append(same[-1])
 
     def repeated_address(self, value: str, label: str = "") -> None:
         """Add an address that may only repeat, in other order, one given in parts."""
@@ -97,16 +103,12 @@ class Collector:
         """Add a line "label: text" to the note; a text without words adds nothing."""
         text = text.strip()
         line = f"{label}: {text}" if label and text else text
-        if line and line not in self.notes:
-            self.notes.append(line)
+        if line:
+            self._lines[line] = None
 
     def dossier(self) -> Dossier | None:
         """The dossier; None when nobody is named and nobody can be reached."""
-        for value, label in self._repeats:
-            words = set(_WORD.findall(fold(value)))
-            known = (point.value for point in self.points if point.kind is ContactKind.ADDRESS)
-            if not any(words <= set(_WORD.findall(fold(address))) for address in known):
-                self.point(ContactKind.ADDRESS, value, label)
+        self._add_repeated_addresses()
         person = self._person() if self.name else None
         if person is None and self.birth:
             self.note(str(self.birth), tr("Date of birth"))
@@ -119,7 +121,7 @@ class Collector:
             category=self.category,
             status=", ".join(self.statuses),
             source=", ".join(self.sources),
-            note="\n".join([*self.texts, *self.notes]),
+            note="\n".join([*self.texts, *self._lines]),
             tags=list(dict.fromkeys(self.tags)),
             people=[*([person] if person else []), *self.others],
             contact_points=[] if person else self.points,
@@ -127,6 +129,17 @@ class Collector:
         if self.inn:
             dossier.forms.append(FilledForm("info_sheet", {"inn": Answer(self.inn)}))
         return dossier
+
+    def _add_repeated_addresses(self) -> None:
+        known = [
+            set(_WORD.findall(fold(point.value)))
+            for point in self.points
+            if point.kind is ContactKind.ADDRESS
+        ][:_MANY]
+        for value, label in self._repeats:
+            words = set(_WORD.findall(fold(value)))
+            if not any(words <= address for address in known):
+                self.point(ContactKind.ADDRESS, value, label)
 
     def _person(self) -> Person:
         person = Person(

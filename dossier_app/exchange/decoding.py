@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dossier_app.domain.errors import Refusal
+from dossier_app.domain.importing import Problem
 from dossier_app.domain.language import tr
 
 _SAMPLE = 65_536  # bytes that are looked at: more adds nothing
@@ -45,6 +46,18 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
         guess, doubtful = guess_encoding(data)
         decoded = _decode_as(data, guess)
         return Decoded(decoded.text, guess, doubtful or decoded.doubtful)
+
+
+def doubt(encoding: str) -> Problem:
+    """What a reader tells about a file that was read as ``encoding`` by a guess."""
+    return Problem(
+        None,
+        tr(
+            "The file does not say its encoding. It was read as {encoding}; "
+            "if letters look wrong, choose another.",
+            encoding=encoding,
+        ),
+    )
 
 
 def known_encoding(name: str) -> str:
@@ -144,8 +157,8 @@ def _score(sample: bytes, name: str) -> float:
     total -= 4.0 * sum(1 for _ in _CAPITAL_INSIDE.finditer(text))
     total -= 4.0 * sum(1 for _ in _MIXED.finditer(text))
     total -= 4.0 * sum(1 for _ in _GLUED.finditer(text))
-    if name == "cp1255":  # final letters stand only at the end of a word
-        total += 2.0 * len(_FINAL.findall(text)) - 4.0 * len(_MISPLACED_FINAL.findall(text))
+    # Hebrew and Greek have letters that stand only at the end of a word.
+    total += 2.0 * len(_FINAL.findall(text)) - 4.0 * len(_MISPLACED_FINAL.findall(text))
     return total / max(count, 1) + bonus
 
 
@@ -161,7 +174,7 @@ _CAPITAL_INSIDE = re.compile(r"[а-яёіїєґäöüßéèàçα-ωάέήίόύ
 _MIXED = re.compile(r"(?<=[A-Za-z])[\u0370-\u05ff]|[\u0370-\u05ff](?=[A-Za-z])")
 _GLUED = re.compile(r"[†‡™‰€©®…•¤§°](?=[^\W\d_])")
 _FINAL = re.compile(r"(?<=[א-ת])[ךםןףץ](?![א-ת])")
-_MISPLACED_FINAL = re.compile(r"[ךםןףץ](?=[א-ת])")
+_MISPLACED_FINAL = re.compile(r"[ךםןףץ](?=[א-ת])|ς(?=[α-ω])")
 
 # Letters outside ASCII, commonest first.
 _CYRILLIC = "оеаинтсрвлкмдпуяыьгзбчйхжшюцщіэїєёъфґ"
@@ -175,10 +188,10 @@ _ARABIC = "اليمونترب ةدسفعكحقجهشصطخذضزثغظءؤئىآ
 
 # In the order of preference; the bonus is how often each is met on a Russian desk.
 _SCRIPTS = {
-    "cp1251": (_CYRILLIC, 0.3),
+    "cp1251": (_CYRILLIC, 0.4),
     "cp1252": (_WESTERN, 0.2),
-    "koi8-r": (_CYRILLIC, 0.1),
-    "cp866": (_CYRILLIC, 0.1),
+    "koi8-r": (_CYRILLIC, 0.2),
+    "cp866": (_CYRILLIC, 0.2),
     "mac-cyrillic": (_CYRILLIC, 0.0),
     "koi8-u": (_CYRILLIC, 0.0),
     "cp1250": (_CENTRAL, 0.0),

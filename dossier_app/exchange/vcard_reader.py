@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from dossier_app.domain.errors import Unreadable
 from dossier_app.domain.importing import FileContent, Imported, Problem
-from dossier_app.domain.language import mark, tr
+from dossier_app.domain.language import tr
 from dossier_app.domain.names import (
     PersonName,
     fold,
@@ -23,6 +23,7 @@ from dossier_app.domain.partial_date import PartialDate
 from dossier_app.domain.records import ContactKind, Dossier, Person
 from dossier_app.exchange.collecting import USUAL_LABELS, Collector, address_line, one_line
 from dossier_app.exchange.dates import read_partial_date
+from dossier_app.exchange.decoding import doubt
 from dossier_app.exchange.vcard_lines import (
     Card,
     CardText,
@@ -61,12 +62,7 @@ def read_vcards(data: bytes, *, encoding: str | None = None) -> FileContent:
         raise Unreadable(tr("In this file there is no business card (vCard)."))
     guessed, in_doubt = source.guessed
     if in_doubt:
-        reason = tr(
-            "The file does not say its encoding. It was read as {encoding}; "
-            "if letters look wrong, choose another.",
-            encoding=guessed,
-        )
-        content.problems.insert(0, Problem(None, reason))
+        content.problems.insert(0, doubt(guessed))
     return content
 
 
@@ -248,8 +244,9 @@ class _CardReader:
                 web_label = next(iter(head.types), "")
                 self._collected.point(ContactKind.WEB, text, web_label)
                 return
-            service = service or (scheme if colon else next(iter(head.types), ""))
-            text = handle if colon else text
+            if head.name == "X-SOCIALPROFILE":
+                service = service or next(iter(head.types), "")
+            service, text = (service or scheme, handle) if colon else (service, text)
         value = f"{service}: {text}" if service else text
         self._collected.point(ContactKind.MESSENGER, value, self._label(head))
 

@@ -1,7 +1,7 @@
 """Building blocks of all prints: platypus flowables that set plain text.
 
-A page is made of `Text`, of `Row` (cells side by side, each a stack of texts) and of lines
-to write on. All of them break over pages between lines, so that no text can be too long.
+A page is made of `Text`, of `Row` (cells side by side, each a stack of blocks) and of
+`Table`. They break over pages between lines, so that no text can be too long.
 """
 
 from __future__ import annotations
@@ -24,7 +24,6 @@ from dossier_app.printing.style import (
     RULE,
     RULE_WIDTH,
     STRONG,
-    WRITING_STEP,
     TextStyle,
 )
 from dossier_app.printing.text import Drawing, Line, Setter
@@ -34,7 +33,7 @@ _TICK_INDENT = 13
 _TICK_SIZE = 7
 _FRAME_INSET = 4 * MM
 _FRAME_PAD = 2.6 * MM
-_FUZZ = 1e-6  # points; as in reportlab's frames
+FUZZ = 1e-6  # points; as in reportlab's frames
 
 
 class Block(Flowable):  # type: ignore[misc]
@@ -49,11 +48,22 @@ class Block(Flowable):  # type: ignore[misc]
         """The height that the block takes in a column of ``width``."""
         return float(self.wrap(width, 1e6)[1])
 
-    def rule(self, x1: float, x2: float, y: float, grey: float, width: float = RULE_WIDTH) -> None:
-        """Draw a horizontal line."""
-        self.canv.setStrokeGray(grey)
-        self.canv.setLineWidth(width)
-        self.canv.line(x1, y, x2, y)
+    def draw(self) -> None:
+        self.draw_at(self.canv, 0, 0)
+
+    def draw_at(self, canvas: Any, left: float, bottom: float) -> None:
+        """Draw the block, which has been wrapped, with its lower left corner there.
+
+        Blocks inside others are drawn so, without a coordinate system of their own.
+        """
+        raise NotImplementedError
+
+
+def draw_rule(canvas: Any, x1: float, x2: float, y: float, grey: float = RULE) -> None:
+    """Draw a horizontal line from ``x1`` to ``x2``."""
+    canvas.setStrokeGray(grey)
+    canvas.setLineWidth(RULE_WIDTH)
+    canvas.line(x1, y, x2, y)
 
 
 class Unseen(Block):
@@ -108,7 +118,7 @@ class Text(Block):
 
     def split(self, aw: float, ah: float) -> list[Self]:
         lines = self.lines_in(aw)
-        fitting = int((ah + _FUZZ) / self.style.leading)
+        fitting = int((ah + FUZZ) / self.style.leading)
         if len(lines) - fitting == 1:
             fitting -= 1  # the last line does not go over alone
         if fitting < 1 or fitting >= len(lines) or (fitting == 1 and len(lines) > 2):
@@ -125,22 +135,23 @@ class Text(Block):
         part.indented = rest and self._indent > 0
         return part
 
-    def draw(self) -> None:
+    def draw_at(self, canvas: Any, left: float, bottom: float) -> None:
         style = self.style
         # The base line divides the leading so that capitals stand in its middle.
-        first = self.height - (style.leading + 0.69 * style.size) / 2
+        first = bottom + self.height - (style.leading + 0.69 * style.size) / 2
 
         def place(number: int, line: Line) -> Size:
             x = self.width - line.width if self.align == "right" else self._indent
-            return x, first - number * style.leading
+            return left + x, first - number * style.leading
 
-        Drawing(self.canv, style).lines(self.lines_in(self.width), place)
+        Drawing(canvas, style).lines(self.lines_in(self.width), place)
         if self.tick:
-            self.canv.setStrokeGray(INK)
-            self.canv.setLineWidth(0.8)
-            self.canv.rect(0.4, first - 0.4, _TICK_SIZE, _TICK_SIZE)
+            canvas.setStrokeGray(INK)
+            canvas.setLineWidth(0.8)
+            canvas.rect(left + 0.4, first - 0.4, _TICK_SIZE, _TICK_SIZE)
         if self.tick == "done":
-            self.canv.lines([(1.8, first + 3, 3.3, first + 1.2), (3.3, first + 1.2, 6, first + 5)])
+            x, y = left + 3.3, first + 1.2
+            canvas.lines([(x - 1.5, y + 1.8, x, y), (x, y, x + 2.7, y + 3.8)])
 
 
 class Label(Text):
@@ -160,9 +171,9 @@ class Heading(Label):
     def split(self, aw: float, ah: float) -> list[Self]:  # noqa: ARG002 - as above
         return []
 
-    def draw(self) -> None:
-        add_outline_entry(self.canv, self.text, self.level, self.height)
-        super().draw()
+    def draw_at(self, canvas: Any, left: float, bottom: float) -> None:
+        _add_outline_entry(canvas, self.text, self.level, bottom + self.height)
+        super().draw_at(canvas, left, bottom)
 
 
 class Entry(Unseen):
@@ -172,12 +183,12 @@ class Entry(Unseen):
         super().__init__()
         self.title, self.level = title, level
 
-    def draw(self) -> None:
-        add_outline_entry(self.canv, self.title, self.level, 0)
+    def draw_at(self, canvas: Any, left: float, bottom: float) -> None:  # noqa: ARG002
+        _add_outline_entry(canvas, self.title, self.level, bottom)
 
 
-def add_outline_entry(canvas: Any, title: str, level: int, top: float) -> None:
-    """Let the outline lead to ``top`` points above the current origin of ``canvas``."""
+def _add_outline_entry(canvas: Any, title: str, level: int, top: float) -> None:
+    """Let the outline lead to the height ``top`` of the current page."""
     number = getattr(canvas, "outline_entries", 0)
     canvas.outline_entries = number + 1
     canvas.bookmarkHorizontal(f"entry{number}", 0, top + 4)
@@ -248,19 +259,20 @@ class Row(Block):
             framed=self.framed,
         )  # fmt: skip
 
-    def draw(self) -> None:
+    def draw_at(self, canvas: Any, left: float, bottom: float) -> None:
+        top = bottom + self.height
         if self.ruled:
-            self.rule(0, self.width, self.height, HAIRLINE)
+            draw_rule(canvas, left, left + self.width, top, HAIRLINE)
         if self.framed:
-            self.canv.setStrokeGray(INK)
-            self.canv.setLineWidth(FRAME_WIDTH)
-            self.canv.rect(0, 0, self.width, self.height)
-        x = self._inset
+            canvas.setStrokeGray(INK)
+            canvas.setLineWidth(FRAME_WIDTH)
+            canvas.rect(left, bottom, self.width, self.height)
+        x = left + self._inset
         for cell, width in zip(self.cells, self._columns(self.width), strict=True):
-            y = self.height - self._around / 2
+            y = top - self._around / 2
             for number, block in enumerate(cell):
                 y -= block.height_in(width) + (block.spaceBefore if number else 0)
-                block.drawOn(self.canv, x, y)
+                block.draw_at(canvas, x, y)
             x += width + self.gap
 
 
@@ -276,7 +288,7 @@ def _split_stack(
     for number, block in enumerate(cell):
         above = block.spaceBefore if number else 0
         height = block.height_in(width)
-        if height + above > room + _FUZZ:
+        if height + above > room + FUZZ:
             parts = block.split(width, room - above)
             if len(parts) == 2:
                 return [*cell[:number], parts[0]], [parts[1], *cell[number + 1 :]]
@@ -321,7 +333,7 @@ class Table(Block):
         room = ah - self._top.height_in(aw)
         for number, row in enumerate(self.rows):
             height = row.height_in(aw)
-            if height > room + _FUZZ:
+            if height > room + FUZZ:
                 parts = row.split(aw, room)
                 first, rest = parts if len(parts) == 2 else (None, row)
                 here = [*self.rows[:number], *([first] if first else [])]
@@ -335,50 +347,11 @@ class Table(Block):
             room -= height
         return []
 
-    def draw(self) -> None:
-        y = self.height
+    def draw_at(self, canvas: Any, left: float, bottom: float) -> None:
+        y = bottom + self.height
         for row in (self._top, *self.rows):
             y -= row.height_in(self.width)
-            row.drawOn(self.canv, 0, y)
-
-
-class Question(Block):
-    """A question with a line for the answer behind it, or under it if it is long."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(0)
-        self.text = Text(text, limit=2)
-
-    def wrap(self, aw: float, ah: float) -> Size:  # noqa: ARG002 - reportlab's signature
-        lines = self.text.lines_in(aw)
-        self._under = len(lines) > 1 or lines[0].width > aw * 0.6
-        self.width = aw
-        self.height = self.text.height_in(aw) + 7 + (WRITING_STEP - 4 if self._under else 0)
-        return aw, self.height
-
-    def draw(self) -> None:
-        self.text.drawOn(self.canv, 0, self.height - self.text.height - 7)
-        start = 0 if self._under else self.text.lines_in(self.width)[0].width + 6
-        self.rule(start, self.width, 4 if not self._under else 2, RULE)
-
-
-class WritingLines(Block):
-    """Empty lines to write on: ``count`` of them, or (0) as many as the page has room
-    for, less ``reserve`` points for what follows."""
-
-    def __init__(self, count: int = 0, *, reserve: float = 0, above: float = 0) -> None:
-        super().__init__(above)
-        self.count, self.reserve = count, reserve
-
-    def wrap(self, aw: float, ah: float) -> Size:
-        fitting = int((ah - self.reserve + _FUZZ) / WRITING_STEP)
-        self._lines = self.count or max(fitting, 1)
-        self.width, self.height = aw, self._lines * WRITING_STEP
-        return aw, self.height
-
-    def draw(self) -> None:
-        for number in range(self._lines):
-            self.rule(0, self.width, number * WRITING_STEP, RULE)
+            row.draw_at(canvas, left, y)
 
 
 def labelled(label: str, *blocks: Block) -> list[Block]:
@@ -386,7 +359,7 @@ def labelled(label: str, *blocks: Block) -> list[Block]:
     return [Label(label), *blocks]
 
 
-def timeline(when: str, texts: Sequence[Block], *, first: bool = False) -> Row:
+def timeline(when: str, texts: Sequence[Block]) -> Row:
     """A row of a list by date: the date, and what was."""
     date = Text(when, STRONG, limit=2)
-    return Row([[date], texts], [66, 0], gap=NEAR, pad=2.6, ruled=True, above=1 if first else 0)
+    return Row([[date], texts], [88, 0], gap=NEAR, pad=2.6, ruled=True)

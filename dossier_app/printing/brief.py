@@ -27,10 +27,8 @@ from dossier_app.domain.records import (
 from dossier_app.printing.blocks import (
     Block,
     Entry,
-    Question,
     Row,
     Text,
-    WritingLines,
     labelled,
     timeline,
 )
@@ -54,6 +52,7 @@ from dossier_app.printing.words import (
     promise_words,
     step_word,
 )
+from dossier_app.printing.writing import Question, WritingLines
 
 MEETING_PLAN = "meeting_plan"
 WANTED_RESULT, OPENING, MIDDLE = "result", "opening", "middle"

@@ -8,7 +8,7 @@ from typing import Any
 from reportlab.platypus import Flowable
 
 from dossier_app.domain.datewords import clock, duration, full_date, month_name, weekday
-from dossier_app.domain.forms.filling import Fact, facts
+from dossier_app.domain.forms.filling import Fact, facts, is_old
 from dossier_app.domain.forms.template import Field, Scope, Template, Templates
 from dossier_app.domain.forms.template import Text as Bilingual
 from dossier_app.domain.language import tr
@@ -244,11 +244,15 @@ class _Dossier:
 
     def _fact(self, fact: Fact) -> Block:
         text: list[Block] = _texts(fact.text)
-        # Whom it was heard from is for the rep alone.
-        if self.private and fact.answer.source:
-            confirmed = fact.answer.confirmed
-            since = [fact.answer.source, day_words(confirmed, self.today) if confirmed else ""]
-            text.append(Text(", ".join(part for part in since if part), SMALL))
+        answer = fact.answer
+        # Whom it was heard from is for the rep alone; that it is old, for every reader.
+        heard = [answer.source if self.private else ""]
+        if answer.confirmed and is_old(answer, self.today):
+            heard.append(tr("last confirmed {day}", day=full_date(answer.confirmed)))
+        elif answer.confirmed and answer.source and self.private:
+            heard.append(day_words(answer.confirmed, self.today))
+        if any(heard):
+            text.append(Text(", ".join(part for part in heard if part), SMALL))
         number = str(fact.field.number or "")
         return Row(
             [[Text(number, _LABELS)], [Text(fact.label, _LABELS)], text],

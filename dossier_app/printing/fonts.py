@@ -208,6 +208,10 @@ class Family:
             char if char in _JOINERS or self.font_of(char) else _mark(char) for char in text
         )
 
+    def is_simple(self, text: str) -> bool:
+        """True when the main font draws ``text`` letter by letter from left to right."""
+        return self.main.characters.issuperset(text) and not IS_COMPLEX(text)
+
     def width(self, text: str) -> float:
         """Width of printable ``text`` at size 1."""
         if IS_COMPLEX(text):
@@ -216,7 +220,7 @@ class Family:
 
     def runs(self, line: str, *, base_rtl: bool = False, kerned: bool = False) -> list[Run]:
         """Split one printable line into runs, as they stand from left to right."""
-        if not kerned and self.main.characters.issuperset(line) and not IS_COMPLEX(line):
+        if not kerned and self.is_simple(line):
             return [Run(self.main.fontName, line, sum(map(self.widths.__getitem__, line)))]
         if HAS_RTL(line):
             line = _in_visual_order(line, base_rtl=base_rtl)
@@ -288,14 +292,16 @@ def _in_visual_order(line: str, *, base_rtl: bool) -> str:
     """``line`` as it stands from left to right, by the Unicode bidirectional algorithm.
 
     The library reorders but does not mirror brackets. A space of no width behind each
-    bracket does not change the order, and stands before it where the text was turned.
+    bracket does not change the order, and stands before it where the text was turned. The
+    mark at the end keeps the last such space with its bracket (rule L1).
     """
     from bidi import get_display
     from bidi.mirror import MIRRORED
 
     bracket = f"([{re.escape(''.join(MIRRORED))}])"
-    marked = re.sub(bracket, "\\1\u200b", line)
-    ordered = str(get_display(marked, base_dir="R" if base_rtl else "L"))
+    base, end = ("R", "\u200f") if base_rtl else ("L", "\u200e")
+    marked = re.sub(bracket, "\\1\u200b", line) + end
+    ordered = str(get_display(marked, base_dir=base)).replace(end, "")
     return re.sub(
         f"\u200b{bracket}|{bracket}\u200b",
         lambda found: MIRRORED[found[1]] if found[1] else found[2],

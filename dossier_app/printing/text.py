@@ -19,6 +19,8 @@ _LINE_ENDS = re.compile("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
 _IDEOGRAPH = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
 _TOKENS = re.compile(f" *(?:[{_IDEOGRAPH}]|[^ {_IDEOGRAPH}]+|$)")
 
+_HAIR = 1e-4  # points; nobody sees less
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -138,6 +140,13 @@ class Drawing:
         current = fonts.main.fontName
         for number, line in enumerate(lines):
             x, y = place(number, line)
+            # After a line the pen stands at the next one; moving it there costs time.
+            at_x, at_y = pen.getCursor()
+            if abs(at_x - x) + abs(at_y - y) > _HAIR:
+                pen.setTextOrigin(x, y)
+            if current == fonts.main.fontName and not style.kerned and fonts.is_simple(line.text):
+                pen.textLine(line.text)
+                continue
             for run in fonts.runs(line.text, base_rtl=line.rtl, kerned=style.kerned):
                 pen.setTextOrigin(x, y)
                 if run.font != current:

@@ -41,8 +41,12 @@ class BinderReader:
         contacts, minutes = self._count(store.weights(_IN_BINDER))
         days = {slot.date for slot in (*contacts, *minutes) if slot.date is not None}
         later = [slot.month for slot in contacts if slot.kind is SlotKind.LATER and slot.month]
-        slots = self.rules.dividers(self.calendar.is_working, days, later)
-        slips = store.slip_weights(self.today, self.rules.last_day)
+        slips = store.slip_weights()
+        for day in slips:
+            slot = self.rules.slot(day_place(day))
+            if slot.kind is SlotKind.LATER and slot.month:
+                later.append(slot.month)
+        slots = self.rules.dividers(self.calendar.is_working, days | slips.keys(), later)
         return Binder(
             self.today,
             tuple(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from enum import StrEnum
 
 from dossier_app.domain import clock
 from dossier_app.domain.changes import Changes
@@ -92,15 +93,50 @@ def proposed_next(dossier: Dossier, *, reached: bool, calendar: WorkingCalendar)
     return None
 
 
+class Why(StrEnum):
+    """Why a date is suggested."""
+
+    STAYS = "stays"  # an appointment lies ahead already
+    NEXT_TRY = "next_try"
+    CADENCE = "cadence"
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """The date that holds when the rep types none, and why."""
+
+    when: When
+    why: Why
+
+
+def suggested_next(
+    dossier: Dossier, *, reached: bool, calendar: WorkingCalendar
+) -> Suggestion | None:
+    """What *Log & re-file* offers before a date is typed.
+
+    An appointment ahead that was agreed with the client stays whatever else is talked
+    about; otherwise as `proposed_next` says. A movable step ahead is not kept: the client
+    called first, so it is done or needs a new date.
+    """
+    step, day = dossier.step, dossier.place.date
+    if step is not None and step.fixed and day is not None and day > clock.today():
+        return Suggestion(When(dossier.place, step.time), Why.STAYS)
+    place = proposed_next(dossier, reached=reached, calendar=calendar)
+    if place is None:
+        return None
+    return Suggestion(When(place), Why.CADENCE if reached else Why.NEXT_TRY)
+
+
 def after_cadence(cadence: Cadence, day: date) -> date:
     """The day ``cadence`` later. Monthly on the 31st is the last day of short months and
     the 31st again after."""
-    from dateutil.relativedelta import relativedelta
-
     if cadence.unit == "month":
         wanted = cadence.month_day or day.day
-        moved: date = day + relativedelta(months=cadence.every, day=wanted)
-        return moved
+        target = Month.of(day).plus(cadence.every)
+        near = _day_of(target, min(day.day, wanted))
+        # The contact may have slipped over the month's end: the 31st was worked on the 1st.
+        days = (_day_of(target.plus(offset), wanted) for offset in (-1, 0, 1))
+        return min(days, key=lambda candidate: abs((candidate - near).days))
     return day + timedelta(days=cadence.every * {"day": 1, "week": 7}[cadence.unit])
 
 

@@ -91,9 +91,15 @@ def add_dossier(new: NewDossier, *, force: bool = False) -> tuple[Dossier, list[
     found = find_duplicates(dossier)
     if found and not force:
         raise DuplicateRefusal(found)
-    with journal.action("new", clock.stamp()):
-        dossiers.insert([dossier])
+    create_dossier(dossier)
     return dossier, found
+
+
+def create_dossier(dossier: Dossier) -> tuple[Changes, Dossier]:
+    """Put a new dossier into the binder; the caller has looked for the same client."""
+    with journal.action("new", clock.stamp()) as changes:
+        dossiers.insert([dossier])
+    return changes, dossier
 
 
 class DuplicateRefusal(Refusal):

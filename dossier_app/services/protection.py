@@ -15,6 +15,7 @@ def is_unprotected(session: Session) -> bool:
 def set_passphrase(session: Session, passphrase: str) -> None:
     """From now on only ``passphrase`` opens the binder. Raises Refusal for an empty one."""
     vault.set_passphrase(session.folder, session.key, passphrase)
+    vault.protect_copies(session.folder, session.key)
 
 
 def remove_passphrase(session: Session) -> None:

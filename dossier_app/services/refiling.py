@@ -29,11 +29,12 @@ def refile(uids: Iterable[str], place: Place, *, reason: str = "") -> Changes:
     return changes
 
 
-def file_at(uid: str, when: When) -> Changes:
-    """Put one dossier under what the rep typed: a date, perhaps with a time, or a month."""
+def file_at(uid: str, when: When, *, reason: str = "") -> Changes:
+    """Put one dossier under what the rep typed: a date, perhaps with a time, or a month.
+    ``reason`` is noted when it was left behind."""
     with journal.action("refile", clock.stamp()) as changes:
         dossier = dossiers.load_plan(uid)
-        move(dossier, when.place, "")
+        move(dossier, when.place, reason)
         if when.time is not None and dossier.step is not None:
             dossier.step = replace(dossier.step, time=when.time)
         dossiers.save_plan(dossier)

@@ -10,7 +10,7 @@ from dossier_app.services import settings, templates
 from dossier_app.storage import journal, search, vault
 from dossier_app.storage.connection import close_database, database, open_database
 from dossier_app.storage.folder import DataFolder, WriterLock
-from dossier_app.storage.migrate import migrate
+from dossier_app.storage.migrate import is_current, migrate
 
 
 @dataclass
@@ -54,7 +54,12 @@ def open_session(
     try:
         key = _key(folder, passphrase)
         open_database(folder, key)
-        _prepare(folder, may_write=lock is not None)
+        if not is_current():
+            if lock is None:
+                lock = WriterLock(folder)
+                lock.take()
+            migrate(folder)
+        _prepare(read_only=not writing)
     except BaseException:
         close_database()
         if lock is not None:
@@ -69,13 +74,9 @@ def _key(folder: DataFolder, passphrase: str | None) -> bytearray:
     return vault.create_key(folder)
 
 
-def _prepare(folder: DataFolder, *, may_write: bool) -> None:
-    if may_write:
-        migrate(folder)
-    else:
+def _prepare(*, read_only: bool) -> None:
+    if read_only:
         database.execute_sql("PRAGMA query_only = 1")
-    if database.execute_sql("PRAGMA user_version").fetchone()[0] == 0:
-        raise Refusal(tr("The binder is just being made by another window; try again."))
     journal.before_commit(search.keep_up)
     search.set_answer_text(templates.answer_text)
     journal.set_author(settings.load().author)

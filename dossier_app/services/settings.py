@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field, fields
 from datetime import date
 
 from dossier_app.domain.binder import Layout
+from dossier_app.storage import journal
 from dossier_app.storage import settings as store
 
 _PREFIX = "setting "
@@ -41,8 +42,9 @@ def load() -> Settings:
 
 
 def save(settings: Settings) -> None:
-    """Store what differs from the stored settings."""
+    """Store what differs from the stored settings; the journal knows its author."""
     before = asdict(load())
     for key, value in asdict(settings).items():
         if value != before[key]:
             store.write(_PREFIX + key, value)
+    journal.set_author(settings.author)

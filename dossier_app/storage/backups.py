@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
+from peewee import DatabaseError
 from playhouse.sqlcipher_ext import SqlCipherDatabase
 
 from dossier_app.domain.errors import Refusal
 from dossier_app.domain.language import tr
 from dossier_app.storage.connection import database
-from dossier_app.storage.folder import DataFolder, write_whole
-
-KEY_SUFFIX = ".key"
+from dossier_app.storage.folder import KEY_SUFFIX, DataFolder, make_private, write_whole
 
 
 def back_up(folder: DataFolder, *, reason: str = "", target: Path | None = None) -> Path:
@@ -27,22 +27,33 @@ def back_up(folder: DataFolder, *, reason: str = "", target: Path | None = None)
         target = folder.backups / "-".join(filter(None, ("binder", stamp, reason)))
         target = target.with_name(target.name + ".db")
     temporary = target.with_name(target.name + ".new")
-    temporary.unlink(missing_ok=True)
-    copy = SqlCipherDatabase(temporary, passphrase=database.connect_params["passphrase"])
     try:
-        copy.connect()
-        database.connection().backup(copy.connection())
-        problems = problems_of(copy)
-    finally:
-        copy.close()
+        temporary.unlink(missing_ok=True)
+        make_private(temporary)
+        problems = _copy_to(temporary)
+        if not problems:
+            write_whole(target.with_name(target.name + KEY_SUFFIX), folder.key.read_bytes())
+            temporary.replace(target)
+    except (OSError, DatabaseError, database.connection().Error) as error:
+        problems = [str(error)]
     if problems:
-        temporary.unlink()
+        with suppress(OSError):
+            temporary.unlink()
         raise Refusal(
             tr("The backup could not be verified and was not kept: {problem}.", problem=problems[0])
         )
-    write_whole(target.with_name(target.name + KEY_SUFFIX), folder.key.read_bytes())
-    temporary.replace(target)
     return target
+
+
+def _copy_to(path: Path) -> list[str]:
+    """Copy the open database; returns what is wrong with the copy."""
+    copy = SqlCipherDatabase(path, passphrase=database.connect_params["passphrase"])
+    try:
+        copy.connect()
+        database.connection().backup(copy.connection())
+        return problems_of(copy)
+    finally:
+        copy.close()
 
 
 def problems_of(opened: SqlCipherDatabase) -> list[str]:

@@ -7,7 +7,7 @@ from playhouse.sqlcipher_ext import SqlCipherDatabase
 
 from dossier_app.domain.errors import Refusal
 from dossier_app.domain.language import tr
-from dossier_app.storage.folder import DataFolder
+from dossier_app.storage.folder import DataFolder, make_private
 
 database = SqlCipherDatabase(None)
 
@@ -38,9 +38,10 @@ def open_database(folder: DataFolder, key: bytearray) -> None:
         folder.database, passphrase=f"x'{key.hex()}'", pragmas=PRAGMAS, timeout=BUSY_SECONDS
     )
     try:
+        make_private(folder.database)
         database.connect()
         database.execute_sql("SELECT count(*) FROM sqlite_master").fetchone()
-    except DatabaseError as error:
+    except (DatabaseError, OSError) as error:
         close_database()
         raise Refusal(
             tr(

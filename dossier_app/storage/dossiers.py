@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
+from peewee import chunked
+
 from dossier_app.domain.errors import Refusal
 from dossier_app.domain.language import tr
 from dossier_app.domain.records import (
@@ -73,8 +75,9 @@ def load(uid: str) -> Dossier:
         person = record_of(Person, row)
         person.contact_points, person.forms = points[row["id"]], forms[row["id"]]
         dossier.people.append(person)
-    history = [record_of(HistoryEntry, row) for row in stored["history"]]
-    dossier.history = sorted(history, key=lambda entry: entry.at, reverse=True)
+    history = [(record_of(HistoryEntry, row), row["id"]) for row in stored["history"]]
+    history.sort(key=lambda item: (item[0].at, item[1]), reverse=True)
+    dossier.history = [entry for entry, _ in history]
     dossier.promises = [record_of(Promise, row) for row in stored["promise"]]
     dossier.slips = [record_of(Slip, row) for row in stored["slip"]]
     dossier.documents = [record_of(Document, row) for row in stored["document"]]
@@ -93,9 +96,11 @@ def count() -> int:
 
 def uids_of(row_ids: Iterable[int]) -> dict[int, str]:
     """uid by row id, of those that exist."""
-    wanted = ", ".join(f"{number:d}" for number in row_ids)
-    rows = database.execute_sql(f"SELECT id, uid FROM dossier WHERE id IN ({wanted})")
-    return dict(rows.fetchall())
+    found: dict[int, str] = {}
+    for part in chunked(sorted(row_ids), 500):
+        wanted = ", ".join(f"{number:d}" for number in part)
+        found.update(database.execute_sql(f"SELECT id, uid FROM dossier WHERE id IN ({wanted})"))
+    return found
 
 
 def uids_beginning(text: str) -> list[str]:
@@ -109,7 +114,8 @@ def uids_beginning(text: str) -> list[str]:
 def insert(dossiers: Iterable[Dossier]) -> int:
     """Write new dossiers with all their parts; returns how many."""
     batch: dict[str, list[Row]] = defaultdict(list)
-    numbers = {table: _last_id(table) for table in ("dossier", *PART_TABLES)}
+    numbers = {table: _last_id(table) for table in PART_TABLES}
+    numbers["dossier"] = _last_dossier_id()
     for dossier in dossiers:
         numbers["dossier"] += 1
         batch["dossier"].append({"id": numbers["dossier"], **dossier_row(dossier)})
@@ -225,6 +231,12 @@ def _select(table: str, column: str, value: Any) -> list[Row]:
 def _last_id(table: str) -> int:
     row = database.execute_sql(f'SELECT max(id) FROM "{table}"').fetchone()
     return row[0] or 0
+
+
+def _last_dossier_id() -> int:
+    """The highest number a dossier has or ever had: the journal knows dossiers by it."""
+    row = database.execute_sql("SELECT max(dossier_id) FROM journal_change").fetchone()
+    return max(_last_id("dossier"), row[0] or 0)
 
 
 def _by_sort(row: Row) -> int:

@@ -11,7 +11,7 @@ from typing import Any
 from dossier_app.domain.names import fold
 from dossier_app.storage.connection import database
 
-LIMIT = 50
+LIMIT = 1_000  # namesakes by their beginnings, to be compared closer
 _PEOPLE = """SELECT d.uid, d.company, p.surname, p.given, p.patronymic FROM dossier d
   LEFT JOIN person p ON p.dossier_id = d.id"""
 _WORD = re.compile(r"[^\W_]+")

@@ -13,6 +13,9 @@ from dossier_app.domain.errors import Refusal
 from dossier_app.domain.language import tr
 
 
+KEY_SUFFIX = ".key"  # of the key file beside a backup
+
+
 @dataclass(frozen=True, slots=True)
 class DataFolder:
     """Names of the files in a data folder; the folder itself may not exist yet."""
@@ -53,6 +56,16 @@ class DataFolder:
             ) from error
 
 
+def make_private(path: Path) -> None:
+    """Let only its owner read the file, made empty when it is not there. Before SQLite
+    opens it: the files that SQLite puts beside it get the same permissions."""
+    if path.exists():
+        with suppress(OSError):  # another owner's file keeps his permissions
+            path.chmod(0o600)
+    else:
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+
+
 def write_whole(path: Path, data: bytes) -> None:
     """Replace ``path`` by ``data`` so that a crash leaves the old or the new file whole."""
     temporary = path.with_name(path.name + ".new")
@@ -70,6 +83,10 @@ def write_whole(path: Path, data: bytes) -> None:
             os.close(folder)
 
 
+def _private_opener(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
 class WriterLock:
     """Only one program at a time changes a data folder.
 
@@ -83,7 +100,16 @@ class WriterLock:
 
     def take(self) -> None:
         """Raises Refusal when another program holds the lock."""
-        file = self._path.open("ab")
+        try:
+            file = open(self._path, "ab", opener=_private_opener)  # noqa: PTH123
+        except OSError as error:
+            raise Refusal(
+                tr(
+                    "Nothing can be written in the data folder {folder}: {reason}.",
+                    folder=self._path.parent,
+                    reason=error.strerror or error,
+                )
+            ) from error
         try:
             _lock(file)
         except OSError as error:

@@ -189,10 +189,10 @@ def _collect(changes: Changes) -> bool:
     for table, _row_id, dossier_id, before, after, uid in rows:
         states = [json.loads(state) for state in (before, after) if state]
         if dossier_id is not None:
-            # A dossier that is gone now still told its uid in the row that went.
-            known = uid or changes.dossiers.get(dossier_id, "")
-            changes.dossiers[dossier_id] = known or states[0].get("uid", "")
+            changes.dossiers.setdefault(dossier_id, uid or "")
         if table == "dossier":
+            # A dossier that is gone now still told its uid in the row that went.
+            changes.dossiers[dossier_id] = states[0]["uid"]
             changes.places |= {
                 Place.stored(state["place_kind"], state["place_key"]) for state in states
             }
@@ -200,8 +200,7 @@ def _collect(changes: Changes) -> bool:
                 continue
         elif table == "slip":
             changes.slip_dates |= {state["on"] for state in states}
-            continue
-        if dossier_id is not None and table != "promise":
+        if dossier_id is not None:
             changes.texts.add(dossier_id)
     return bool(rows)
 

@@ -14,10 +14,18 @@ _GUARD = """SELECT RAISE(ABORT, 'a change outside the journal')
 
 
 def install() -> None:
-    """Make the triggers of all journalled tables anew."""
-    for name, sql in _triggers().items():
-        database.execute_sql(f'DROP TRIGGER IF EXISTS "{name}"')
+    """Make the triggers of all journalled tables."""
+    for sql in _triggers().values():
         database.execute_sql(sql)
+
+
+def remove() -> None:
+    """Take all of them away, whatever tables they are of: a migration is no user action."""
+    rows = database.execute_sql(
+        "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'journal\\_%' ESCAPE '\\'"
+    )
+    for (name,) in rows.fetchall():
+        database.execute_sql(f'DROP TRIGGER "{name}"')
 
 
 def _triggers() -> dict[str, str]:

@@ -21,24 +21,31 @@ from dossier_app.storage.folder import DataFolder
 FOLDER = Path(__file__).with_name("migrations")
 
 
-def latest_version() -> int:
-    return max(_migrations())
+def schema_version() -> int:
+    """The number of the last migration that the open database has seen, 0 for a new one."""
+    return int(database.execute_sql("PRAGMA user_version").fetchone()[0])
 
 
-def migrate(folder: DataFolder) -> None:
-    """Bring the open database to the latest schema, after a verified backup.
+def is_current() -> bool:
+    """False when the open database needs `migrate`.
 
     Raises Refusal for a database that a newer program has written.
     """
-    have: int = database.execute_sql("PRAGMA user_version").fetchone()[0]
-    files = _migrations()
-    if have > max(files):
+    have, latest = schema_version(), max(_migrations())
+    if have > latest:
         raise Refusal(
             tr(
                 "This binder was written by a newer version of the program. Please update; "
                 "nothing was changed."
             )
         )
+    return have == latest
+
+
+def migrate(folder: DataFolder) -> None:
+    """Bring the open database to the latest schema, after a verified backup."""
+    have = schema_version()
+    files = _migrations()
     pending = sorted(number for number in files if number > have)
     if not pending:
         return
@@ -47,6 +54,7 @@ def migrate(folder: DataFolder) -> None:
     database.execute_sql("PRAGMA foreign_keys = 0")
     for number in pending:
         with database.atomic():
+            journal_triggers.remove()
             for statement in _statements(files[number].read_text(encoding="utf-8")):
                 database.execute_sql(statement)
             if broken := database.execute_sql("PRAGMA foreign_key_check").fetchall():

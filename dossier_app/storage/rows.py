@@ -144,7 +144,8 @@ def part_rows(dossier: Dossier) -> Parts:
         _add_points(parts, person.contact_points, person.uid)
         _add_forms(parts, person.forms, person.uid)
     for table, records, names in (
-        ("history", dossier.history, HISTORY_FIELDS),
+        # Newest first in the record, oldest first in the table.
+        ("history", dossier.history[::-1], HISTORY_FIELDS),
         ("promise", dossier.promises, PROMISE_FIELDS),
         ("slip", dossier.slips, SLIP_FIELDS),
         ("document", dossier.documents, DOCUMENT_FIELDS),

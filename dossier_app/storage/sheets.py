@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Any
 
 from dossier_app.domain.place import Place, PlaceKind
@@ -28,7 +28,7 @@ class KeyRange:
 
     kind: PlaceKind
     first: str = ""
-    last: str = "9999"
+    last: str = "9999-99"
 
 
 def weights(ranges: Iterable[KeyRange]) -> list[Weight]:
@@ -44,7 +44,7 @@ def weights(ranges: Iterable[KeyRange]) -> list[Weight]:
     return found
 
 
-def slip_weights(first: date, last: date) -> dict[date, tuple[int, int]]:
+def slip_weights(first: date = date.min, last: date = date.max) -> dict[date, tuple[int, int]]:
     """Open slips by date: how many, and their minutes."""
     rows = database.execute_sql(
         'SELECT "on", count(*), sum(minutes) FROM slip '
@@ -212,3 +212,13 @@ def _tags(stored: str) -> tuple[str, ...]:
     import json
 
     return tuple(json.loads(stored))
+
+
+def contacted(day: date) -> set[str]:
+    """uids of the dossiers with a contact on the local date ``day``; notes are none."""
+    rows = database.execute_sql(
+        "SELECT DISTINCT d.uid FROM history h JOIN dossier d ON d.id = h.dossier_id "
+        "WHERE h.at >= ? AND h.at < ? AND h.channel != 'note'",
+        (day.isoformat(), (day + timedelta(days=1)).isoformat()),
+    )
+    return {uid for (uid,) in rows.fetchall()}

@@ -10,17 +10,21 @@ from __future__ import annotations
 
 import json
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from dossier_app.domain.errors import Refusal
 from dossier_app.domain.language import tr
-from dossier_app.storage.folder import DataFolder, write_whole
+from dossier_app.storage.folder import KEY_SUFFIX, DataFolder, write_whole
 
 VERSION = 1
 KEY_BYTES = 32
-# RFC 9106 calls for as much memory as the device can spare: half a second on a laptop.
-ARGON2 = {"memory_kib": 64 * 1024, "passes": 2, "lanes": 4}
+# The second of the two settings that RFC 9106 (section 4) recommends.
+ARGON2 = {"memory_kib": 64 * 1024, "passes": 3, "lanes": 4}
+# More than this a key file may not ask for: it would stop the computer, not a guesser.
+ARGON2_MOST = {"memory_kib": 2 * 1024 * 1024, "passes": 100, "lanes": 64}
 UNPROTECTED, PASSPHRASE = "unprotected", "passphrase"
 _CONTEXT = b"dossier binder key 1"
 
@@ -45,16 +49,16 @@ def create_key(folder: DataFolder) -> bytearray:
 
 
 def protection(folder: DataFolder) -> Protection:
-    kinds = {slot["kind"] for slot in _slots(folder)}
+    kinds = {slot["kind"] for slot in _slots(folder.key)}
     return Protection(passphrase=UNPROTECTED not in kinds)
 
 
 def unlock(folder: DataFolder, passphrase: str | None = None) -> bytearray:
     """The database key. Raises Refusal when the passphrase is missing or wrong."""
-    slots = _slots(folder)
+    slots = _slots(folder.key)
     for slot in slots:
         if slot["kind"] == UNPROTECTED:
-            return bytearray.fromhex(slot["key"])
+            return _plain_key(slot)
     if not passphrase:
         raise Refusal(tr("The binder is protected; the passphrase is needed."))
     for slot in slots:
@@ -73,6 +77,17 @@ def set_passphrase(folder: DataFolder, key: bytearray, passphrase: str) -> None:
 def remove_protection(folder: DataFolder, key: bytearray) -> None:
     """Let anybody who has the files open the binder."""
     _write(folder, [{"kind": UNPROTECTED, "key": key.hex()}])
+
+
+def protect_copies(folder: DataFolder, key: bytearray) -> None:
+    """Let the key files beside the backups, where they give ``key`` to anybody, protect it
+    as the folder's own key file does now."""
+    own = folder.key.read_bytes()
+    for copy in sorted(folder.backups.glob(f"*{KEY_SUFFIX}")):
+        with suppress(Refusal):
+            slots = _slots(copy)
+            if any(slot["kind"] == UNPROTECTED and _plain_key(slot) == key for slot in slots):
+                write_whole(copy, own)
 
 
 def clear(key: bytearray) -> None:
@@ -94,6 +109,19 @@ def _wrap(key: bytearray, passphrase: str) -> dict[str, Any]:
     return {**slot, "wrapped": wrapped.hex()}
 
 
+def _plain_key(slot: dict[str, Any]) -> bytearray:
+    try:
+        return _whole_key(bytes.fromhex(slot["key"]))
+    except (KeyError, ValueError, TypeError) as error:
+        raise _damaged() from error
+
+
+def _whole_key(key: bytes) -> bytearray:
+    if len(key) != KEY_BYTES:
+        raise ValueError("a key of another length")
+    return bytearray(key)
+
+
 def _unwrap(slot: dict[str, Any], passphrase: str) -> bytearray | None:
     from cryptography.exceptions import InvalidTag
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -101,7 +129,7 @@ def _unwrap(slot: dict[str, Any], passphrase: str) -> bytearray | None:
     try:
         cipher = AESGCM(_stretch(slot, passphrase))
         wrapped, nonce = bytes.fromhex(slot["wrapped"]), bytes.fromhex(slot["nonce"])
-        return bytearray(cipher.decrypt(nonce, wrapped, _CONTEXT))
+        return _whole_key(cipher.decrypt(nonce, wrapped, _CONTEXT))
     except InvalidTag:
         return None
     except (KeyError, ValueError, TypeError) as error:
@@ -113,6 +141,8 @@ def _stretch(slot: dict[str, Any], passphrase: str) -> bytes:
 
     from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
+    if any(slot[name] > most for name, most in ARGON2_MOST.items()):
+        raise ValueError("a key file that asks for too much")
     # The same keys typed on macOS and Windows may come in different Unicode forms.
     secret = unicodedata.normalize("NFC", passphrase).encode()
     return Argon2id(
@@ -124,9 +154,9 @@ def _stretch(slot: dict[str, Any], passphrase: str) -> bytes:
     ).derive(secret)
 
 
-def _slots(folder: DataFolder) -> list[dict[str, Any]]:
+def _slots(file: Path) -> list[dict[str, Any]]:
     try:
-        content = json.loads(folder.key.read_bytes())
+        content = json.loads(file.read_bytes())
         version, slots = content["version"], content["slots"]
         if version > VERSION:
             raise Refusal(
@@ -142,7 +172,7 @@ def _slots(folder: DataFolder) -> list[dict[str, Any]]:
             tr(
                 "The key file {file} is missing; without it the binder cannot be opened. "
                 "Put it back beside the database, or restore a backup.",
-                file=folder.key,
+                file=file,
             )
         ) from error
     except (OSError, ValueError, KeyError, TypeError) as error:

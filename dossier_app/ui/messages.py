@@ -65,9 +65,7 @@ class FaultReport(PaperDialog):
         QGuiApplication.clipboard().setText(self.report.toPlainText())
 
 
-def fault_report(
-    kind: type[BaseException], error: BaseException, trace: TracebackType | None
-) -> str:
+def fault_report(kind: type[BaseException], trace: TracebackType | None) -> str:
     """Where in the code it happened. The error's own words may quote a client: left out."""
     places = "".join(traceback.format_tb(trace))
     return f"Dossier {__version__}\n{kind.__name__}\n{places}"

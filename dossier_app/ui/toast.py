@@ -20,6 +20,7 @@ from dossier_app.ui.widgets import ElidedLabel, paint
 STAY_MS, FADE_MS = 6000, 180
 _SHADOW = 12  # px of soft shadow around the bar
 _BAR_HEIGHT, _ABOVE_EDGE = 34, 24
+_LEFT, _GAP, _RIGHT = 14, 8, 8  # px beside the words and the button
 
 
 class _Action(QPushButton):
@@ -41,17 +42,21 @@ class Toast(QWidget):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
+        self._window = window
         self._label = ElidedLabel(role="on_toast")
         self._action = _Action()
         self._action.setCursor(Qt.CursorShape.PointingHandCursor)
         row = QHBoxLayout(self)
-        row.setContentsMargins(_SHADOW + 14, _SHADOW, _SHADOW + 8, _SHADOW)
-        row.setSpacing(10)
+        row.setContentsMargins(_SHADOW + _LEFT, _SHADOW, _SHADOW + _RIGHT, _SHADOW)
+        row.setSpacing(_GAP)
         row.addWidget(self._label, 1)
         row.addWidget(self._action)
-        self._timer = QTimer(self, singleShot=True, interval=STAY_MS)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(STAY_MS)
         self._timer.timeout.connect(self._fade_out)
-        self._effect = QGraphicsOpacityEffect(self, enabled=False)
+        self._effect = QGraphicsOpacityEffect(self)
+        self._effect.setEnabled(False)
         self.setGraphicsEffect(self._effect)
         self._fade = QPropertyAnimation(self._effect, b"opacity", self)
         self._fade.setDuration(FADE_MS)
@@ -80,11 +85,10 @@ class Toast(QWidget):
         return self._label.text()
 
     def _place(self) -> None:
-        window = self.parentWidget()
-        margins = self.layout().contentsMargins()
-        width = paint.text_width(self._label.text(), font()) + margins.left() + margins.right() + 2
+        window = self._window
+        width = paint.text_width(self._label.text(), font()) + 2 * _SHADOW + _LEFT + _RIGHT + 2
         if self._action.text():
-            width += self._action.width() + self.layout().spacing()
+            width += self._action.width() + _GAP
         width = min(width, window.width())
         height = _BAR_HEIGHT + 2 * _SHADOW
         top = window.height() - _ABOVE_EDGE - _BAR_HEIGHT - _SHADOW

@@ -32,6 +32,7 @@ def test_a_right_number_is_taken_without_its_spaces(rule: str, typed: str, numbe
         ("inn", "9912345673", "check digit"),
         ("inn", "991234567819", "check digit"),
         ("inn", "991234567828", "check digit"),
+        ("inn", "991234567800", "check digit"),  # only the first of the two is wrong
         ("inn", "991234567", "10 digits"),
         ("inn", "0000000000", "10 digits"),
         ("inn", "99123456９2", "10 digits"),

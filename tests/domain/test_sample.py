@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
 from dossier_app.assets import asset
-from dossier_app.domain.binder import BinderRules, SlotKind, day_slot
+from dossier_app.domain.binder import BinderRules, Slot, SlotKind, day_slot
 from dossier_app.domain.forms.loading import load_template
 from dossier_app.domain.forms.values import check
 from dossier_app.domain.legal import check_inn, check_ogrn
@@ -53,7 +53,7 @@ class Sample:
     def find(self, surname: str) -> Dossier:
         return next(d for d in self.dossiers if surname in d.name)
 
-    def slots(self) -> Counter[object]:
+    def slots(self) -> Counter[Slot]:
         rules = BinderRules(self.today)
         return Counter(rules.slot(dossier.place) for dossier in self.dossiers)
 
@@ -91,7 +91,7 @@ def wednesday() -> Sample:
 
 def uids(dossier: Dossier) -> list[str]:
     points = [*dossier.contact_points, *(p for who in dossier.people for p in who.contact_points)]
-    things = [dossier, *points, *forms_of(dossier), *dossier.people]
+    things: list[Any] = [dossier, *points, *forms_of(dossier), *dossier.people]
     things += [*dossier.history, *dossier.promises, *dossier.slips]
     return [thing.uid for thing in things]
 
@@ -320,12 +320,10 @@ def test_the_same_client_without_slips_is_read() -> None:
     assert dossier.place.kind is PlaceKind.TRAY
 
 
-@pytest.mark.parametrize("is_working", [lambda day: False, lambda day: True])
-def test_a_calendar_without_working_days_keeps_the_dates(
-    is_working: Callable[[date], bool],
-) -> None:
+@pytest.mark.parametrize("worked", [False, True])
+def test_a_calendar_without_working_days_keeps_the_dates(worked: bool) -> None:
     line = 'history = ["3 10:00 call | Раз", "3 09:00 call | Два"]\nstep = "+2 call | Три"'
-    (dossier,) = sample_dossiers([CLIENT + line], WEDNESDAY, is_working, "Ветрова")
+    (dossier,) = sample_dossiers([CLIENT + line], WEDNESDAY, lambda _: worked, "Ветрова")
     assert [entry.at.day for entry in dossier.history] == [22, 22]
     assert dossier.place == day_place(date(2026, 11, 27))
 

@@ -1,0 +1,1 @@
+"""Forms: templates, the values of their fields, and filled sheets."""

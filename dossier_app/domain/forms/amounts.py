@@ -8,12 +8,12 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from dossier_app.domain.errors import Refusal
-from dossier_app.domain.forms.kind import Kind, wrong_shape
+from dossier_app.domain.forms.kind import Kind, is_blank, wrong_shape
 from dossier_app.domain.forms.template import Field
 from dossier_app.domain.language import current_language, tr
 
 # Above this a float no longer tells neighbouring whole numbers apart.
-_LIMIT = Decimal(10) ** 15
+_LIMIT = 10**15
 _CENT = Decimal("0.01")
 _NBSP = "\u00a0"
 
@@ -102,7 +102,8 @@ class MoneyKind(Kind):
         return f"{amount}{_NBSP}{sign or value['currency']}"
 
     def is_empty(self, value: Any) -> bool:
-        return value is None or (isinstance(value, Mapping) and value.get("amount") in (None, ""))
+        """A currency alone says nothing."""
+        return is_blank(value.get("amount") if isinstance(value, Mapping) else value)
 
 
 def _read(text: str) -> tuple[Decimal | None, list[str]]:

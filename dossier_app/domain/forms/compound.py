@@ -230,10 +230,14 @@ class TableKind(ListKind):
 
     def _row_text(self, row: Mapping[str, Any]) -> str:
         cells = [
-            one_line(self.row.of(part).text(row[part.key])) if part.key in row else ""
+            self.row.of(part).text(row[part.key]).replace("\n", " ") if part.key in row else ""
             for part in self.field.parts
         ]
-        return " | ".join([*cells, *(readable(item) for _, item in self.row.others(row))])
+        cells += [readable(item) for _, item in self.row.others(row)]
+        # Two cells at least: a lone one would be read as words with commas.
+        while len(cells) > 2 and not cells[-1]:
+            cells.pop()
+        return " | ".join(cells)
 
 
 KINDS: Mapping[FieldType, type[Kind]] = {

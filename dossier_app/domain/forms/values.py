@@ -45,7 +45,8 @@ def parse(field: Field, text: str, people: Sequence[Person] = ()) -> Any:
     ``people`` are those a PERSON field can name. Raises Refusal with a sentence.
     """
     text = clean(text)
-    return kind_of(field, people).parse(text) if text else None
+    value = kind_of(field, people).parse(text) if text else None
+    return None if is_empty(field, value) else value
 
 
 def check(field: Field, value: Any) -> Any:

@@ -16,6 +16,7 @@ rules for what people leave open:
   Monday, Wednesday and Friday; without "this" or "next" the next such day, today included;
 * a time alone: today while it is to come, else tomorrow. The clock has 24 hours; bare
   hours from 1 to 7 ("в 3") are refused, an hour needs "в", "at", "am", "утра" or minutes;
+  "в 8.12" is a time behind a day, and refused where it can be a date as well;
 * a past date is taken only when written year first, as 2026-11-01 or 2026-11.
 """
 
@@ -28,12 +29,12 @@ from typing import TypeVar
 
 from dossier_app.domain.datewords import clock, long_day, month_name
 from dossier_app.domain.errors import Unreadable
+from dossier_app.domain.keyboard import other_layout
 from dossier_app.domain.language import tr
 from dossier_app.domain.partial_date import PartialDate
 from dossier_app.domain.place import CLOSED, Place
 from dossier_app.domain.when import sentences
 from dossier_app.domain.when.facts import Fact
-from dossier_app.domain.when.keyboard import other_layout
 from dossier_app.domain.when.phrases import facts_of
 from dossier_app.domain.when.resolving import Question, resolve
 
@@ -114,6 +115,13 @@ def _in_either_layout(read: Callable[[str], _T], text: str) -> _T:
         return read(text)
     except sentences.NotUnderstood as error:
         try:
-            return read(other_layout(text))
+            return read(_retyped(text))
         except Unreadable:
             raise error from None
+
+
+def _retyped(text: str) -> str:
+    """``text`` in the other layout; figures with their dots and colons stay."""
+    return " ".join(
+        other_layout(chunk) if any(map(str.isalpha, chunk)) else chunk for chunk in text.split()
+    )

@@ -72,7 +72,7 @@ def _read_phrase(tokens: Sequence[Token], before: Facts, text: str) -> tuple[int
         " ".join(token.text for token in words),
         {kind: token.meanings[kind] for kind, token in zip(pattern, words, strict=True)},
     )
-    if pattern == _TIME_IN_FIGURES and before:
+    if read is _at_figures and before:
         read = _time_in_figures
     return len(pattern), read(phrase)
 
@@ -124,10 +124,26 @@ def _in_figures(phrase: Phrase) -> Facts:
 
 def _time_in_figures(phrase: Phrase) -> Facts:
     """ "завтра в 9.30": where a day is already named, figures after "в" are a time."""
-    moment = read_clock(phrase.meanings[Kind.NUMERIC].replace(".", ":"))
+    moment = _dotted_clock(phrase)
     if moment is None:
         raise sentences.no_such_time(phrase.said)
     return {Fact.CLOCK: moment}
+
+
+def _at_figures(phrase: Phrase) -> Facts:
+    """Without a day before it "в 9.30" is a time, "к 25.12" a date, "в 8.12" either."""
+    moment = _dotted_clock(phrase)
+    if moment is None:
+        return _in_figures(phrase)
+    if not is_day(moment.hour, moment.minute):
+        return {Fact.CLOCK: moment}
+    day = date(CENTURY, moment.minute, moment.hour)
+    raise sentences.ambiguous(phrase.said, clock(moment), day_month(day))
+
+
+def _dotted_clock(phrase: Phrase) -> time | None:
+    figures: str = phrase.meanings[Kind.NUMERIC]
+    return read_clock(figures.replace(".", ":"))
 
 
 def _hour(phrase: Phrase) -> Facts:
@@ -197,7 +213,7 @@ _TABLE: tuple[tuple[str, _Reader], ...] = (
     ("PLUS COUNT UNIT", _span),
     ("PLUS COUNT LETTER", _span),
     ("NUMERIC", _in_figures),
-    ("AT NUMERIC", _in_figures),
+    ("AT NUMERIC", _at_figures),
     ("YEAR YEAR_WORD?", _plain),
     ("YEAR MONTH", _plain),
     ("MONTH YEAR YEAR_WORD?", _plain),
@@ -233,4 +249,3 @@ def _expanded(words: Sequence[str]) -> Iterator[_Pattern]:
 
 
 _PHRASES = [(pattern, read) for line, read in _TABLE for pattern in _expanded(line.split())]
-_TIME_IN_FIGURES = (Kind.AT, Kind.NUMERIC)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from PySide6.QtCore import QPoint, QSize, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -16,6 +16,10 @@ from dossier_app.domain.sheets import Divider
 from dossier_app.ui.binder.words import load_words, slot_name
 from dossier_app.ui.theme import BOLD, SEMIBOLD, font, tokens
 from dossier_app.ui.widgets import ElidedLabel, LoadBar, Segments, paint
+
+_BESIDE_FILTER = 400  # px that number and load want; one value, so that no flip refolds
+_BAR = (48, 96)  # least and most width of the load bar
+BELOW = 10  # px under the base line, for the letters that hang below it
 
 
 class RowFilter(Enum):
@@ -56,10 +60,7 @@ class Numeral(QWidget):
     def sizeHint(self) -> QSize:
         measure = paint.metrics(self._font())
         bearing = measure.leftBearing(self._text[0]) if self._text else 0
-        descent = 0 if self._text.isdigit() else measure.descent()
-        return QSize(
-            measure.horizontalAdvance(self._text) - bearing, measure.capHeight() + descent + 2
-        )
+        return QSize(measure.horizontalAdvance(self._text) - bearing, self._line() + BELOW)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -71,7 +72,12 @@ class Numeral(QWidget):
         painter.setFont(of)
         painter.setPen(tokens().danger if self._danger else tokens().accent)
         bearing = measure.leftBearing(self._text[0]) if self._text else 0
-        painter.drawText(QPoint(-bearing, measure.capHeight() + 1), self._text)
+        painter.drawText(QPoint(-bearing, self._line()), self._text)
+
+    @staticmethod
+    def _line() -> int:
+        """Where numbers and words stand: y of the base line."""
+        return paint.metrics(font("number", BOLD)).capHeight() + 1
 
 
 class PageHeader(QWidget):
@@ -84,7 +90,6 @@ class PageHeader(QWidget):
         self._numeral = Numeral()
         self._title = ElidedLabel("", "title", SEMIBOLD)
         self._bar = LoadBar()
-        self._bar.setFixedWidth(96)
         self._load = ElidedLabel(role="muted")
         self.filter = Segments(_filter_words(), name=tr("Rows to show"))
         self.filter.chosen.connect(self.filtered)
@@ -98,10 +103,14 @@ class PageHeader(QWidget):
         load.addWidget(self._bar)
         load.addWidget(self._load, 1)
         words.addLayout(load)
+        words.setContentsMargins(0, 0, 0, BELOW)
         self._first = QHBoxLayout()
         self._first.setSpacing(16)
         self._first.addWidget(self._numeral)
         self._first.addLayout(words, 1)
+        self._beside = QHBoxLayout()
+        self._beside.setContentsMargins(0, 0, 0, BELOW - 2)
+        self._first.addLayout(self._beside)
         self._second = QHBoxLayout()
         self._second.addStretch()
         column = QVBoxLayout(self)
@@ -145,19 +154,20 @@ class PageHeader(QWidget):
         self._refold()
 
     def _refold(self) -> None:
-        bar = 0 if self._bar.isHidden() else self._bar.width() + 8
-        load = paint.text_width(self._load.text(), self._load.font()) + bar
-        title = paint.text_width(self._title.text(), self._title.font())
-        need = self._numeral.sizeHint().width() + max(load, title) + 32
-        self._fold(narrow=need + self.filter.sizeHint().width() > self.width())
+        self._fold(narrow=self.width() < _BESIDE_FILTER + self.filter.sizeHint().width())
+        filter_room = 0 if self._narrow else self.filter.sizeHint().width() + 16
+        room = self.width() - self._numeral.sizeHint().width() - 16 - filter_room
+        words = paint.text_width(self._load.text(), self._load.font())
+        least, most = _BAR
+        self._bar.setFixedWidth(min(max(room - words - 8, least), most))
 
     def _fold(self, *, narrow: bool) -> None:
         """Where the filter has no room beside the load it gets a line of its own."""
         if narrow is self._narrow:
             return
         self._narrow = narrow
-        for row in (self._first, self._second):
+        for row in (self._beside, self._second):
             row.removeWidget(self.filter)
-        row = self._second if narrow else self._first
-        row.addWidget(self.filter, 0, paint.BOTTOM)
-        self._second.setContentsMargins(0, 8 if narrow else 0, 0, 0)
+        row = self._second if narrow else self._beside
+        row.addWidget(self.filter, 0, Qt.AlignmentFlag.AlignBottom)
+        self._second.setContentsMargins(0, 0, 0, BELOW if narrow else 0)

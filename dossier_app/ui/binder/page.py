@@ -16,7 +16,7 @@ from dossier_app.domain.records import SlipKind
 from dossier_app.domain.sheets import Divider, Sheet
 from dossier_app.ui.binder.empty import EmptyState, EmptyText, empty_text
 from dossier_app.ui.binder.header import PageHeader, RowFilter
-from dossier_app.ui.binder.rows import SHEET_ROLE, RowList
+from dossier_app.ui.binder.rows import BAR_ROOM, SHEET_ROLE, RowList
 from dossier_app.ui.icons import SLIP_ICONS
 from dossier_app.ui.widgets import Chip, ElidedLabel, FlowLayout, Hairline, Tone
 
@@ -62,19 +62,24 @@ class BinderPage(QWidget):
         self._empty.pressed.connect(self._empty_pressed)
 
     def _lay_out(self) -> None:
-        body = QWidget()
-        self._stack = QStackedLayout(body)
+        self._stack = QStackedLayout()
         self._stack.addWidget(self.rows)
         self._stack.addWidget(self._empty)
         column = QVBoxLayout(self)
-        column.setContentsMargins(20, 19, 20, 0)
+        column.setContentsMargins(20, 19, 20 - BAR_ROOM, 0)
         column.setSpacing(0)
-        column.addWidget(self.header)
-        column.addSpacing(12)
-        column.addWidget(self._slips)
-        column.addWidget(body, 1)
-        column.addWidget(Hairline())
-        column.addWidget(self._foot)
+        head, foot = QVBoxLayout(), QVBoxLayout()
+        for part in (head, foot):
+            part.setContentsMargins(0, 0, BAR_ROOM, 0)
+            part.setSpacing(0)
+        head.addWidget(self.header)
+        head.addSpacing(4)
+        head.addWidget(self._slips)
+        foot.addWidget(Hairline())
+        foot.addWidget(self._foot)
+        column.addLayout(head)
+        column.addLayout(self._stack, 1)
+        column.addLayout(foot)
         self._slips.setContentsMargins(0, 0, 0, 8)
         self._foot.setFixedHeight(40)
 

@@ -38,6 +38,8 @@ from dossier_app.ui.widgets import Tone, paint
 
 SHEET_ROLE = Qt.ItemDataRole.UserRole
 ROW, SLIP_ROW = 72, 52  # heights of a dossier, and of a slip or loose sheet
+BAR_ROOM = 12  # px that the list is wider than its rows, for the scroll bar
+_WIDE = 400  # px of text from which the phone stands beside the name
 _TIME, _ICON, _TEXT = 8, 60, 88  # left ends of the columns
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -124,20 +126,21 @@ class RowDelegate(QStyledItemDelegate):
         model = index.model()
         assert isinstance(model, SheetModel)
         ink = _Ink(tokens(), index.data(SHEET_ROLE), model.today, model.dated)
+        rect = QRect(option.rect)
+        # The same right end with and without a scroll bar.
+        rect.setWidth(option.widget.width() - BAR_ROOM)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        _paint_ground(painter, option, ink.tokens)
+        _paint_ground(painter, rect, option.state, ink.tokens)
         if ink.sheet.type is SheetType.DOSSIER:
-            _paint_dossier(painter, option.rect, ink)
+            _paint_dossier(painter, rect, ink)
         else:
-            _paint_slip(painter, option.rect, ink)
+            _paint_slip(painter, rect, ink)
         painter.restore()
 
 
-def _paint_ground(painter: QPainter, option: QStyleOptionViewItem, t: Tokens) -> None:
-    rect: QRect = option.rect
+def _paint_ground(painter: QPainter, rect: QRect, state: QStyle.StateFlag, t: Tokens) -> None:
     paint.hairline(painter, rect.left(), rect.right() + 1, rect.bottom(), t.line)
-    state = option.state
     body = rect.adjusted(0, 0, 0, -1)
     if state & QStyle.StateFlag.State_Selected:
         paint.rounded(painter, body, 8, t.accent_soft)
@@ -167,17 +170,20 @@ def _paint_dossier(painter: QPainter, rect: QRect, ink: _Ink) -> None:
     _paint_left(painter, rect, STEP_ICONS[sheet.kind], ink, light=False)
     first = _line(rect, 9)
     point = sheet.phone or sheet.email
+    last = _line(rect, 45, 17)
     if point:
         of = font("body", tabular=True)
+        # On a narrow page the phone stands in the last line and leaves the first to the
+        # name and what to know about it.
+        line = first if first.width() >= _WIDE else last
         width = min(paint.text_width(point, of), first.width() // 2)
-        paint.write(
-            painter, first.adjusted(first.width() - width, 0, 0, 0), point, of, t.muted, paint.RIGHT
-        )
-        first.setRight(first.right() - width - 16)
+        end = QRect(line.right() + 1 - width, line.top(), width, line.height())
+        paint.write(painter, end, point, of, t.muted, paint.RIGHT)
+        line.setRight(line.right() - width - 16)
     _paint_first_line(painter, first, font("body", BOLD), ink)
     paint.write(painter, _line(rect, 27), sheet.todo, font(), t.ink)
     stood = row_words.stood(sheet, ink.today)
-    paint.write(painter, _line(rect, 45, 17), stood, font("small"), t.muted)
+    paint.write(painter, last, stood, font("small"), t.muted)
 
 
 def _paint_slip(painter: QPainter, rect: QRect, ink: _Ink) -> None:
@@ -221,7 +227,6 @@ class RowList(QListView):
         self.sheets = SheetModel(self)
         self.setModel(self.sheets)
         self.setItemDelegate(RowDelegate(self))
-        self.setProperty("bare", True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setMouseTracking(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)

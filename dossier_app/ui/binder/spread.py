@@ -11,6 +11,8 @@ from dossier_app.ui.binder.tabs import DividerTabs
 from dossier_app.ui.widgets import Card
 
 _MARGIN = 16
+_PAGE_LEAST = 420
+_SIDE_SHARE, _SIDE = 0.357, (340, 480)  # the dossier's part of the width, within limits
 
 
 class BinderSpread(QWidget):
@@ -25,21 +27,29 @@ class BinderSpread(QWidget):
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setHandleWidth(1)
         self.splitter.setChildrenCollapsible(False)
-        for widget, least in ((page, 440), (side, 300)):
-            widget.setMinimumWidth(least)
-            self.splitter.addWidget(widget)
-        self.splitter.setStretchFactor(0, 9)
-        self.splitter.setStretchFactor(1, 5)
+        self.splitter.addWidget(page)
+        self.splitter.addWidget(side)
+        self.splitter.splitterMoved.connect(self._moved)
+        page.setMinimumWidth(_PAGE_LEAST)
+        self._by_hand = False
         inside = QHBoxLayout(self._paper)
         inside.setContentsMargins(1, 1, 1, 1)
         inside.addWidget(self.splitter)
         tabs.setParent(self)
         tabs.raise_()
-        self.setMinimumWidth(EDGE + 440 + 300 + _MARGIN + 3)
         self.setTabOrder(tabs, page)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         bottom = self.height() - _MARGIN
-        self._tabs.setGeometry(0, 0, EDGE + 1, bottom)
+        self._tabs.setGeometry(0, 0, self._tabs.width(), bottom)
         self._paper.setGeometry(EDGE, 0, self.width() - EDGE - _MARGIN, bottom)
+        if not self._by_hand:
+            room = self._paper.width() - 3
+            least, most = _SIDE
+            side = min(max(round(room * _SIDE_SHARE), least), most)
+            self.splitter.setSizes([room - side, side])
+
+    def _moved(self) -> None:
+        """The rep has set the widths; they stay."""
+        self._by_hand = True

@@ -8,15 +8,15 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen
 
 from dossier_app.domain.binder import TRAYS, SlotKind
-from dossier_app.domain.datewords import month_name, short_month, short_weekday
+from dossier_app.domain.datewords import short_month, short_weekday
 from dossier_app.domain.language import tr
 from dossier_app.domain.sheets import Divider
-from dossier_app.ui.binder.tab_plan import EDGE, MARGIN
+from dossier_app.ui.binder.tab_plan import CORNER, EDGE, MARGIN
 from dossier_app.ui.binder.words import slot_name
 from dossier_app.ui.theme import BOLD, MEDIUM, REGULAR, Tokens, font, tokens
 from dossier_app.ui.widgets import paint
 
-NUMBER_RIGHT, BAR_LEFT, BAR_RIGHT, COUNT_RIGHT = 66, 74, 140, 164
+NUMBER_RIGHT, BAR_LEFT, BAR_RIGHT, COUNT_RIGHT = 70, 78, 144, 168
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,6 @@ def paint_tab(painter: QPainter, rect: QRect, divider: Divider, state: TabState)
     """Paint one tab at ``rect``."""
     t = tokens()
     kind = divider.slot.kind
-    filled = state.today and not state.target
     _ground(painter, rect, divider, state, t)
     if kind in TRAYS:
         _tray(painter, rect, divider, state, t)
@@ -43,9 +42,8 @@ def paint_tab(painter: QPainter, rect: QRect, divider: Divider, state: TabState)
         _day(painter, rect, divider, state, t)
     else:
         _month(painter, rect, divider, state, t)
-    if state.focused:
-        ring = rect.adjusted(2, 2, -2, -2) if filled else rect
-        paint.draw_focus(painter, ring, 4, t.on_accent if filled else t.accent)
+    if state.focused and state.today:
+        paint.draw_focus(painter, rect.adjusted(2, 2, -2, -2), 3, t.on_accent)
 
 
 def paint_heading(painter: QPainter, rect: QRect, text: str) -> None:
@@ -60,9 +58,9 @@ def _ground(painter: QPainter, rect: QRect, divider: Divider, state: TabState, t
     elif state.today:
         _joined(painter, rect, t.accent, None, over=state.chosen)
     elif state.chosen and slot.kind in (*TRAYS, SlotKind.DAY):
-        _joined(painter, rect, t.paper, t.line, over=True)
+        _joined(painter, rect, t.paper, t.accent if state.focused else t.line, over=True)
     elif state.chosen:
-        paint.outlined(painter, rect, 4, t.paper, t.accent)
+        paint.outlined(painter, rect, 4, t.paper, t.accent, 2 if state.focused else 1)
     elif slot.kind is SlotKind.LEFT_BEHIND and divider.sheets:
         paint.rounded(painter, rect, 5, t.danger_soft)
     elif slot.kind in TRAYS:
@@ -87,12 +85,14 @@ def _joined(
     top, bottom, radius = rect.top(), rect.bottom() + 1, 4
     if line is not None:
         top, bottom = top - 1, bottom + 1
+    if over and top <= 0:
+        top, right = 0, EDGE + CORNER
     shape.moveTo(right, top)
     shape.lineTo(left + radius, top)
     shape.quadTo(left, top, left, top + radius)
     shape.lineTo(left, bottom - radius)
     shape.quadTo(left, bottom, left + radius, bottom)
-    shape.lineTo(right, bottom)
+    shape.lineTo(min(right, EDGE + 1), bottom)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.fillPath(shape, fill)
     if line is not None:
@@ -169,17 +169,17 @@ def _month(painter: QPainter, rect: QRect, divider: Divider, state: TabState, t:
     if divider.slot.kind is SlotKind.LATER:
         name = tr("Later")
         if state.chosen:
-            name = f"{name} · {month_name(month)}"
+            name = f"{name} · {short_month(month.number)} {month.year}"
     else:
         name = short_month(month.number)
     ink = t.accent if state.chosen else t.ink if state.count else t.muted
-    of = font("body", tabular=True)
+    of = font("small", tabular=True)
     count = str(state.count) if state.count else ""
     right = rect.right() - 4 if divider.slot.kind is SlotKind.MONTH else COUNT_RIGHT
     width = paint.text_width(count, of)
     number = QRect(right - width, rect.top(), width + 1, rect.height())
     paint.write(painter, number, count, of, t.muted)
-    word = QRect(rect.left() + 5, rect.top(), right - width - rect.left() - 6, rect.height())
+    word = QRect(rect.left() + 5, rect.top(), right - width - rect.left() - 5, rect.height())
     paint.write(painter, word, name, font("body", MEDIUM if state.chosen else REGULAR), ink)
 
 

@@ -13,9 +13,10 @@ from dossier_app.domain.datewords import bare_month_name
 from dossier_app.domain.place import Month
 from dossier_app.domain.sheets import Divider
 
-EDGE = 172  # x of the page's border; a chosen tab covers it
+EDGE = 176  # x of the page's border; a chosen tab covers it
+CORNER = 12  # px beyond the border: the page's corner, where the first tray joins it
 MARGIN, INSET = 16, 22  # left ends of trays and today, and of the other tabs
-RIGHT_PAD = 6  # trays and months end before the page
+RIGHT_PAD = 4  # trays and months end before the page
 TRAY_ROW, TODAY_ROW, HEADING_ROW, MONTH_ROW = 20, 24, 16, 20
 DAY_ROW = (16, 20)  # least and most; the column fills the height it has
 WEEK_GAP, GROUP_GAP = 3, 6
@@ -34,9 +35,10 @@ class TabPlan:
     def index_at(self, x: int, y: int) -> int:
         """Index of the divider whose tab is there; -1 for none. The gap below and beside
         a tab belongs to it, so that no click falls between two."""
-        for index, rect in enumerate(self.rects):
-            if rect.adjusted(0, 0, 2, 1).contains(x, y):
-                return index
+        for right, below in ((0, 0), (2, 1)):
+            for index, rect in enumerate(self.rects):
+                if rect.adjusted(0, 0, right, below).contains(x, y):
+                    return index
         return -1
 
 
@@ -81,7 +83,7 @@ class _Column:
             self._later = True
             self._y += MONTH_ROW if self._cell else 0
             self._cell = 0
-            return self._down(INSET, MONTH_ROW, EDGE - RIGHT_PAD - INSET, gap=2)
+            return self._down(MARGIN, MONTH_ROW, EDGE - RIGHT_PAD - MARGIN, gap=2)
         return QRect()
 
     def _day(self, day: date | None) -> QRect:
@@ -109,9 +111,9 @@ class _Column:
         if self._cell == 0 and self._month is not None:
             self._y += GROUP_GAP
             self._month = None
-        width = EDGE - RIGHT_PAD - INSET
-        left = INSET + self._cell * (width + 2) // MONTHS_IN_ROW
-        right = INSET + (self._cell + 1) * (width + 2) // MONTHS_IN_ROW - 2
+        width = EDGE - RIGHT_PAD - MARGIN + 2
+        left = MARGIN + self._cell * width // MONTHS_IN_ROW
+        right = MARGIN + (self._cell + 1) * width // MONTHS_IN_ROW - 2
         rect = QRect(left, self._y, right - left, MONTH_ROW - 2)
         self._cell = (self._cell + 1) % MONTHS_IN_ROW
         if self._cell == 0:

@@ -1,7 +1,8 @@
 """The column of divider tabs.
 
-An item view with its own geometry: selection, keyboard, accessibility and partial
-repaint come from Qt, only places and paint are ours.
+A list view with a geometry of its own: selection, keyboard, accessibility and partial
+repaint come from Qt (it knows lists, but no other kind of view, to screen readers); only
+places and paint are ours.
 """
 
 from __future__ import annotations
@@ -34,21 +35,21 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShortcut,
 )
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QSizePolicy, QWidget
 
 from dossier_app.domain.binder import Slot, SlotKind, day_slot
 from dossier_app.domain.language import tr
 from dossier_app.domain.sheets import Binder, Divider
 from dossier_app.ui.binder.tab_model import DIVIDER_ROLE, UIDS_MIME, DividerModel
 from dossier_app.ui.binder.tab_paint import TabState, paint_heading, paint_tab
-from dossier_app.ui.binder.tab_plan import EDGE, TabPlan, plan_tabs
+from dossier_app.ui.binder.tab_plan import CORNER, EDGE, TabPlan, plan_tabs
 from dossier_app.ui.theme import tokens
 
 _FADE = 24  # px at the edge where a long column fades and scrolls
 _Index = QModelIndex | QPersistentModelIndex
 
 
-class DividerTabs(QAbstractItemView):
+class DividerTabs(QListView):
     """Trays, days in the order of the run, months; today is joined to the page.
 
     Up and Down flip, T goes to today, typed figures go to that day. Rows of a page can be
@@ -67,7 +68,7 @@ class DividerTabs(QAbstractItemView):
         self.setModel(self._model)
         self.setProperty("bare", True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFixedWidth(EDGE + 1)
+        self.setFixedWidth(EDGE + CORNER)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -115,7 +116,7 @@ class DividerTabs(QAbstractItemView):
         """Where a tab is, in the viewport."""
         return self.visualRect(self._model.index_of(slot))
 
-    # --- geometry, as QAbstractItemView asks for it
+    # --- geometry, as an item view is asked for it
 
     def _lay_out(self) -> None:
         binder = self._model.binder
@@ -133,8 +134,14 @@ class DividerTabs(QAbstractItemView):
             return row
         return next(n for n, item in enumerate(dividers) if item.slot.kind is SlotKind.LATER)
 
+    def doItemsLayout(self) -> None:
+        self._lay_out()
+
+    def updateGeometries(self) -> None:
+        """The range of scrolling is ours, not that of a list."""
+
     def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
+        QAbstractItemView.resizeEvent(self, event)
         self._lay_out()
 
     def visualRect(self, index: _Index) -> QRect:
@@ -179,10 +186,10 @@ class DividerTabs(QAbstractItemView):
     def _dirty(self, index: _Index) -> QRect:
         """A chosen tab is wider than its place and covers its neighbours' edge."""
         rect = self.visualRect(index)
-        return QRect(0, rect.top() - 1, EDGE + 1, rect.height() + 2)
+        return QRect(0, rect.top() - 1, EDGE + CORNER, rect.height() + 2)
 
     def sizeHint(self) -> QSize:
-        return QSize(EDGE + 1, self._plan.height)
+        return QSize(EDGE + CORNER, self._plan.height)
 
     # --- choosing
 

@@ -88,9 +88,7 @@ class PaperDialog(QDialog):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint.outlined(
-            painter, self.rect(), scale().radius_panel, tokens().paper, tokens().line
-        )
+        paint.outlined(painter, self.rect(), scale().radius_panel, tokens().paper, tokens().line)
 
     def _centre(self) -> None:
         self.adjustSize()

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from enum import Enum
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QEnterEvent, QFont, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QEnterEvent, QFont, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -131,6 +131,14 @@ class Button(QPushButton):
             paint.write(painter, QRect(x, 0, end - x, self.height()), self.text(), self._font, ink)
 
 
+_STEPS = {
+    Qt.Key.Key_Left: -1,
+    Qt.Key.Key_Up: -1,
+    Qt.Key.Key_Right: 1,
+    Qt.Key.Key_Down: 1,
+}
+
+
 class _Segment(QAbstractButton):
     """One choice of `Segments`."""
 
@@ -145,10 +153,16 @@ class _Segment(QAbstractButton):
     def sizeHint(self) -> QSize:
         # The chosen text is bolder; its room is kept so that nothing moves.
         width = paint.text_width(self.text(), font("body", SEMIBOLD))
-        return QSize(width + (26 if self._pill else 20), 30 if self._pill else 25)
+        return QSize(width + (26 if self._pill else 16), 30 if self._pill else 25)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _STEPS:
+            event.ignore()  # for the row of segments
+        else:
+            super().keyPressEvent(event)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         self.update()
@@ -230,6 +244,15 @@ class Segments(QWidget):
         for button, text in zip(self._group.buttons(), texts, strict=True):
             button.setText(text)
             button.updateGeometry()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = _STEPS.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+            return
+        button = self._group.button((self._group.checkedId() + step) % len(self._keys))
+        button.setFocus(Qt.FocusReason.TabFocusReason)
+        button.click()
 
     def _clicked(self, number: int) -> None:
         self.chosen.emit(self._keys[number])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeySequence, QPainter, QPen
@@ -12,10 +12,13 @@ from dossier_app.domain.sheets import Load
 from dossier_app.ui.icons import draw_icon
 from dossier_app.ui.theme import Tokens, font, scale
 
-LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-BOTTOM = Qt.AlignmentFlag.AlignBottom
-CENTRE = Qt.AlignmentFlag.AlignCenter
+# Where a line of text stands in its rectangle. Plain integers: put together here once,
+# not by the enum's operators for each of some hundred texts of a page.
+_LINE = Qt.AlignmentFlag.AlignVCenter.value | Qt.TextFlag.TextSingleLine.value
+_LINE |= Qt.TextFlag.TextDontClip.value
+LEFT = _LINE | Qt.AlignmentFlag.AlignLeft.value
+RIGHT = _LINE | Qt.AlignmentFlag.AlignRight.value
+CENTRE = _LINE | Qt.AlignmentFlag.AlignHCenter.value
 
 
 class Tone(Enum):
@@ -49,7 +52,13 @@ def _metrics(key: str) -> QFontMetrics:
 
 
 def text_width(text: str, of: QFont) -> int:
-    return metrics(of).horizontalAdvance(text)
+    """Width of one line in pixels."""
+    return _width(text, of.key())
+
+
+@lru_cache(maxsize=4096)
+def _width(text: str, key: str) -> int:
+    return _metrics(key).horizontalAdvance(text)
 
 
 def rounded(painter: QPainter, rect: QRect | QRectF, radius: float, fill: QColor) -> None:
@@ -81,16 +90,14 @@ def write(
     text: str,
     of: QFont,
     colour: QColor,
-    align: Qt.AlignmentFlag = LEFT,
+    align: int = LEFT,
 ) -> None:
     """One line of text, cut with an ellipsis where the room ends."""
     painter.setFont(of)
     painter.setPen(colour)
-    shown = text
-    measure = metrics(of)
-    if measure.horizontalAdvance(text) > rect.width():
-        shown = measure.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-    painter.drawText(rect, align | Qt.TextFlag.TextSingleLine | Qt.TextFlag.TextDontClip, shown)
+    if text_width(text, of) > rect.width():
+        text = metrics(of).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+    painter.drawText(rect, align, text)
 
 
 def draw_load(

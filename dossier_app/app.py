@@ -1,0 +1,49 @@
+"""Composition root of the window: options, folder, language, Qt."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from dossier_app.domain.errors import Refusal
+
+
+def run_window(arguments: list[str]) -> int:
+    """Open the window; returns the exit status of the process."""
+    options = _options(arguments)
+    from PySide6.QtGui import QGuiApplication
+    from PySide6.QtWidgets import QApplication
+
+    from dossier_app.start import (
+        Preferences,
+        data_folder,
+        read_passphrase,
+        start_clock,
+        start_language,
+    )
+
+    folder = data_folder(options.data_dir)
+    preferences = Preferences.load(folder)
+    try:
+        start_language(options.lang, preferences)
+        start_clock(options.today)
+        passphrase = read_passphrase(options.passphrase_file)
+    except Refusal as refusal:
+        print(refusal, file=sys.stderr)  # noqa: T201
+        return 1
+    QGuiApplication.setDesktopFileName("dossier-app")
+    qt = QApplication(["dossier-app"])
+    qt.setApplicationName("Dossier")
+    from dossier_app.ui.application import Application
+
+    application = Application(folder, preferences, passphrase)
+    application.start()
+    return qt.exec()
+
+
+def _options(arguments: list[str]) -> argparse.Namespace:
+    """The global options; `dossier_app.cli.base` documents them."""
+    parser = argparse.ArgumentParser(prog="dossier-app", allow_abbrev=False)
+    for name in ("--data-dir", "--lang", "--today", "--passphrase-file"):
+        parser.add_argument(name)
+    return parser.parse_args(arguments)

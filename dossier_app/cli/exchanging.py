@@ -1,0 +1,140 @@
+"""Commands for files and paper: import, print, export, forms."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dossier_app.cli.base import answer, app, binder, write_file
+from dossier_app.domain import clock
+from dossier_app.domain.errors import Refusal
+from dossier_app.domain.language import ntr, tr
+from dossier_app.services import exporting, importing, printing
+from dossier_app.services.dossiers import find_uid, read_next
+from dossier_app.services.templates import templates
+
+PRINTS = {"brief": printing.print_briefs, "dossier": printing.print_dossiers}
+
+
+@app.command("import")
+def import_command(
+    file: list[Path],
+    encoding: Annotated[str | None, typer.Option()] = None,
+    delimiter: Annotated[str | None, typer.Option()] = None,
+    map_: Annotated[list[str] | None, typer.Option("--map", metavar="COLUMN=FIELD")] = None,
+    dry_run: Annotated[bool, typer.Option(help="Report only, change nothing.")] = False,
+) -> None:
+    """Bring contacts from vCard and CSV files into the binder."""
+    options = importing.ReadOptions(encoding, delimiter, _mapping(map_ or []))
+    with binder(writing=True):
+        opened = [importing.read_file(path, options) for path in importing.files_below(file)]
+        report, _ = importing.import_files(opened, dry_run=dry_run)
+    answer(
+        {
+            "files": [
+                {
+                    "file": line.file,
+                    "format": line.format or None,
+                    "records": line.records,
+                    "added": line.added,
+                    "joined": line.joined,
+                    "skipped": line.skipped,
+                    "problems": [
+                        {"record": problem.record, "reason": problem.reason}
+                        for problem in line.problems
+                    ],
+                }
+                for line in report.files
+            ],
+            "dossiers": report.dossiers,
+        },
+        "\n".join(_report_text(line) for line in report.files),
+    )
+    if not report.complete:
+        raise typer.Exit(3 if report.dossiers or len(report.files) > 1 else 1)
+
+
+@app.command("print")
+def print_command(
+    kind: Annotated[str, typer.Argument(metavar="|".join(PRINTS))],
+    uid: Annotated[list[str] | None, typer.Argument()] = None,
+    output: Annotated[Path, typer.Option("-o", "--output")] = ...,  # type: ignore[assignment]
+    date: Annotated[str | None, typer.Option(help="The day whose dossiers are printed.")] = None,
+    private: Annotated[bool, typer.Option(help="Private facts too.")] = False,
+    paper: Annotated[str | None, typer.Option(metavar="a4|letter")] = None,
+) -> None:
+    """Print dossiers to a PDF file: those named, or all under a day."""
+    if kind not in PRINTS:
+        raise Refusal(tr("“{text}” is not one of: {known}.", text=kind, known=", ".join(PRINTS)))
+    if paper not in (None, "a4", "letter"):
+        raise Refusal(tr("“{text}” is not one of: {known}.", text=paper, known="a4, letter"))
+    with binder(writing=False):
+        chosen = printing.options(paper=paper, private=private)  # type: ignore[arg-type]
+        uids = [find_uid(item) for item in uid or ()]
+        if not uids:
+            day = read_next(date).place.date if date else clock.today()
+            uids = printing.dossiers_of_day(day) if day else []
+        printed = PRINTS[kind](uids, chosen)
+    write_file(output, printed.data)
+    answer(
+        {"file": str(output), "pages": printed.pages},
+        ntr("{file}: {n} page", "{file}: {n} pages", printed.pages, file=output),
+    )
+
+
+@app.command()
+def export(
+    kind: exporting.ExportKind,
+    uid: Annotated[list[str] | None, typer.Argument()] = None,
+    output: Annotated[Path, typer.Option("-o", "--output")] = ...,  # type: ignore[assignment]
+    private: Annotated[bool, typer.Option(help="Private facts too.")] = False,
+) -> None:
+    """Write dossiers for other programs."""
+    with binder(writing=False):
+        uids = [find_uid(item) for item in uid or ()]
+        exported = exporting.export(kind, uids, private=private)
+    write_file(output, exported.data)
+    answer(
+        {"file": str(output), "records": exported.records},
+        ntr("{file}: {n} record", "{file}: {n} records", exported.records, file=output),
+    )
+
+
+@app.command()
+def forms() -> None:
+    """List the form templates."""
+    known = templates()
+    answer(
+        [
+            {
+                "key": template.key,
+                "title": str(template.title),
+                "scope": str(template.scope),
+                "fields": [field.key for field in template.fields],
+            }
+            for template in known.values()
+        ],
+        "\n".join(f"{template.key}  {template.title}" for template in known.values()),
+    )
+
+
+def _mapping(pairs: list[str]) -> dict[str, str] | None:
+    for pair in pairs:
+        if "=" not in pair:
+            raise Refusal(tr("“{text}” is not of the form column=field.", text=pair))
+    return dict(pair.split("=", 1) for pair in pairs) or None
+
+
+def _report_text(line: importing.FileReport) -> str:
+    head = tr(
+        "{file}: {records} read, {added} added, {joined} joined, {skipped} skipped",
+        file=line.file,
+        records=line.records,
+        added=line.added,
+        joined=line.joined,
+        skipped=line.skipped,
+    )
+    problems = [f"  {problem.record or '-'}: {problem.reason}" for problem in line.problems]
+    return "\n".join([head, *problems])

@@ -1,0 +1,220 @@
+"""What the window can do: each action with its key, in the menu and from the keyboard."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPoint
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+
+from dossier_app.domain.language import current_language, mark, tr
+from dossier_app.services import printing
+
+if TYPE_CHECKING:
+    from dossier_app.ui.main_window import MainWindow
+
+# Key, name in help and menu, name of the method of `Actions`. The order is that of the help.
+KEYS: tuple[tuple[str, str, str], ...] = (
+    ("Ctrl+K", mark("Find a client"), "find"),
+    ("Ctrl+L", mark("Log & re-file"), "log_current"),
+    ("Ctrl+Shift+L", mark("Not reached: count the try"), "not_reached_current"),
+    ("Ctrl+M", mark("Move to another date"), "move_current"),
+    ("Ctrl+N", mark("New dossier"), "new_dossier"),
+    ("Ctrl+P", mark("Print the dossier or brief"), "print_current"),
+    ("Ctrl+Shift+P", mark("Print the day"), "print_day"),
+    ("Ctrl+I", mark("Import contacts"), "import_contacts"),
+    ("Ctrl+T", mark("Open today"), "today"),
+    ("Ctrl+PgUp", mark("Previous divider"), "previous_divider"),
+    ("Ctrl+PgDown", mark("Next divider"), "next_divider"),
+    ("Ctrl+Z", mark("Undo"), "undo"),
+    ("Ctrl+Shift+Z", mark("Redo"), "redo"),
+    ("Ctrl+D", mark("Go to the dossier"), "to_dossier"),
+    ("F1", mark("Keys"), "help"),
+)
+
+
+class Actions(QObject):
+    """Binds the keys of `KEYS` to the window and opens the dialogs.
+
+    Dialogs are imported when they are first opened: start-up time.
+    """
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self.window = window
+        for keys, _, name in KEYS:
+            shortcut = QShortcut(QKeySequence(keys), window)
+            shortcut.activated.connect(getattr(self, name))
+        QShortcut(QKeySequence("Ctrl+Y"), window).activated.connect(self.redo)
+
+    # --- moving about
+
+    def find(self) -> None:
+        edit = self.window.topbar.search.edit
+        edit.setFocus()
+        edit.selectAll()
+
+    def today(self) -> None:
+        self.window.tabs.flip_to_today()
+
+    def previous_divider(self) -> None:
+        self.window.tabs.flip(-1)
+
+    def next_divider(self) -> None:
+        self.window.tabs.flip(1)
+
+    def to_dossier(self) -> None:
+        self.window.panel.focus_first()
+
+    def undo(self) -> None:
+        self.window.undo()
+
+    def redo(self) -> None:
+        self.window.redo()
+
+    # --- the day's work
+
+    def log_current(self) -> None:
+        for uid in self.window.current_uids()[:1]:
+            self.log(uid)
+
+    def not_reached_current(self) -> None:
+        for uid in self.window.current_uids()[:1]:
+            self.log_not_reached(uid)
+
+    def log(self, uid: str) -> None:
+        from dossier_app.ui.dialogs.log import LogDialog
+
+        LogDialog(self.window, self.window.desk, uid).open()
+
+    def log_not_reached(self, uid: str) -> None:
+        from dossier_app.ui.dialogs.log import LogDialog
+
+        dialog = LogDialog(self.window, self.window.desk, uid)
+        dialog.set_not_reached()
+        dialog.open()
+
+    def move_current(self) -> None:
+        self.move(*self.window.current_uids())
+
+    def move(self, *uids: str) -> None:
+        from dossier_app.ui.dialogs.refile import RefileDialog
+
+        if uids:
+            RefileDialog(self.window, self.window.desk, list(uids)).open()
+
+    def new_dossier(self) -> None:
+        from dossier_app.ui.dialogs.new_dossier import NewDossierDialog
+
+        dialog = NewDossierDialog(self.window, self.window.desk)
+        dialog.created.connect(self.window.open_dossier)
+        dialog.open_dossier.connect(self.window.open_dossier)
+        dialog.open()
+
+    # --- files and paper
+
+    def import_contacts(self) -> None:
+        paths, _ = QFileDialog.getOpenFileNames(
+            self.window,
+            tr("Import contacts"),
+            "",
+            tr("Contacts (*.vcf *.csv *.txt);;All files (*)"),
+        )
+        if paths:
+            self.import_files([Path(path) for path in paths])
+
+    def import_files(self, files: list[Path]) -> None:
+        from dossier_app.ui.dialogs.import_dialog import ImportDialog
+
+        ImportDialog(self.window, self.window.desk, files).open()
+
+    def print_current(self) -> None:
+        for uid in self.window.current_uids()[:1]:
+            self.print_dossier(uid)
+
+    def print_dossier(self, uid: str) -> None:
+        from dossier_app.ui.dialogs.print_dialog import PrintDialog
+
+        PrintDialog(self.window, self.window.desk, [uid]).open()
+
+    def print_day(self) -> None:
+        from dossier_app.ui.dialogs.print_dialog import PrintDialog
+
+        day = self.window.slot.date or self.window.desk.today
+        uids = printing.dossiers_of_day(day)
+        if uids:
+            PrintDialog(self.window, self.window.desk, uids).open()
+        else:
+            self.window.toast.say(tr("Nothing lies under this day, so there is nothing to print."))
+
+    # --- the program
+
+    def protect(self) -> None:
+        from dossier_app.ui.dialogs.protect import ProtectDialog
+
+        dialog = ProtectDialog(self.window, self.window.desk)
+        dialog.accepted.connect(self.window.show_protection)
+        dialog.open()
+
+    def settings(self) -> None:
+        from dossier_app.ui.dialogs.settings import SettingsDialog
+
+        SettingsDialog(self.window, self.window.desk).open()
+
+    def help(self) -> None:
+        from dossier_app.ui.dialogs.help import KeysDialog
+
+        KeysDialog(self.window, [(keys, tr(name)) for keys, name, _ in KEYS]).open()
+
+    def lock(self) -> None:
+        self.window.lock_wanted.emit()
+
+    def show_menu(self, button: QWidget) -> None:
+        """Drop the menu down from its button."""
+        menu = self.menu()
+        menu.aboutToHide.connect(menu.deleteLater)
+        corner = QPoint(button.width() - menu.sizeHint().width(), button.height() + 4)
+        menu.popup(button.mapToGlobal(corner))
+
+    def menu(self) -> QMenu:
+        """All that is not on the window itself, and the keys of the rest."""
+        menu = QMenu(self.window)
+        listed = {name: (keys, title) for keys, title, name in KEYS}
+        for group in (
+            ("log_current", "move_current", "new_dossier"),
+            ("print_current", "print_day", "import_contacts"),
+            ("undo", "redo"),
+        ):
+            for name in group:
+                keys, title = listed[name]
+                self._add(menu, tr(title), getattr(self, name), keys)
+            menu.addSeparator()
+        language = menu.addMenu(tr("Language"))
+        for code, title in (("ru", "Русский"), ("en", "English")):
+            action = self._add(language, title, partial(self.window.language_wanted.emit, code))
+            action.setCheckable(True)
+            action.setChecked(code == current_language())
+        theme = menu.addMenu(tr("Colours"))
+        for name, title in (
+            ("system", tr("As the system")),
+            ("light", tr("Light")),
+            ("dark", tr("Dark")),
+        ):
+            self._add(theme, title, partial(self.window.theme_wanted.emit, name))
+        self._add(menu, tr("Settings…"), self.settings)
+        self._add(menu, tr("Protection…"), self.protect)
+        if not self.window.unprotected.isVisible():
+            self._add(menu, tr("Lock"), self.lock)
+        menu.addSeparator()
+        self._add(menu, tr("Keys"), self.help, "F1")
+        return menu
+
+    def _add(self, menu: QMenu, title: str, slot: object, keys: str = "") -> QAction:
+        # The key is shown; the shortcut of the window does the work.
+        shown = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+        action = menu.addAction(f"{title}\t{shown}" if shown else title)
+        action.triggered.connect(slot)
+        return action

@@ -1,0 +1,157 @@
+"""From the start of the process to the main window: welcome, unlock, language, lock."""
+
+from __future__ import annotations
+
+import sys
+from types import TracebackType
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
+from dossier_app.domain.errors import Refusal
+from dossier_app.domain.language import use_language
+from dossier_app.services.session import Session, exists, needs_passphrase, open_session
+from dossier_app.start import Preferences
+from dossier_app.storage.folder import DataFolder
+from dossier_app.ui.desk import Desk
+from dossier_app.ui.main_window import MainWindow
+from dossier_app.ui.theme import apply_theme
+
+
+class Application(QObject):
+    """Owns the desk and the one window that is shown: welcome, unlock, or the binder."""
+
+    def __init__(
+        self, folder: DataFolder, preferences: Preferences, passphrase: str | None = None
+    ) -> None:
+        super().__init__()
+        self.folder, self.preferences = folder, preferences
+        self._passphrase = passphrase
+        self.desk: Desk | None = None
+        self.window: QWidget | None = None
+        sys.excepthook = self._fault
+        self._dress()
+        qt = _qt()
+        qt.applicationStateChanged.connect(self._state_changed)
+        qt.aboutToQuit.connect(self.close)
+
+    def start(self) -> None:
+        """Show what must be shown first."""
+        if not exists(self.folder):
+            self._show_welcome()
+        elif needs_passphrase(self.folder) and self._passphrase is None:
+            self._show_unlock()
+        else:
+            try:
+                session = open_session(self.folder, self._passphrase)
+            except Refusal as refusal:
+                self._show_refusal(str(refusal))
+            else:
+                self.show_binder(session)
+
+    def show_binder(self, session: Session) -> None:
+        """Open the window on a binder that was opened."""
+        self._passphrase = None
+        self.desk = Desk(session, self)
+        self._show(MainWindow(self.desk))
+
+    def set_language(self, code: str) -> None:
+        """Speak another language from now on; the window is built anew."""
+        self.preferences.language = code
+        self.preferences.save(self.folder)
+        use_language(code)
+        if self.desk is not None and isinstance(self.window, MainWindow):
+            slot, uid = self.window.slot, self.window.panel.uid
+            fresh = MainWindow(self.desk)
+            fresh.open_slot(slot, uid or "")
+            self._show(fresh)
+
+    def set_theme(self, name: str) -> None:
+        """Light, dark, or as the system has it."""
+        self.preferences.theme = name
+        self.preferences.save(self.folder)
+        self._dress()
+
+    def lock(self) -> None:
+        """Close the binder, forget its key, and ask for the passphrase."""
+        if self.desk is not None:
+            self.desk.close()
+            self.desk.deleteLater()
+            self.desk = None
+        self._show_unlock()
+
+    def close(self) -> None:
+        """Leave the data folder in order."""
+        if self.desk is not None:
+            self.desk.close()
+            self.desk = None
+
+    def _show_welcome(self) -> None:
+        from dossier_app.ui.welcome import WelcomeWindow
+
+        welcome = WelcomeWindow(self.folder)
+        welcome.language_chosen.connect(self._welcome_in)
+        welcome.opened.connect(self._welcomed)
+        self._show(welcome)
+
+    def _welcome_in(self, code: str) -> None:
+        self.set_language(code)
+        self._show_welcome()
+
+    def _welcomed(self, session: Session, wish: str) -> None:
+        self.show_binder(session)
+        if wish == "import" and isinstance(self.window, MainWindow):
+            self.window.actions_.import_contacts()
+
+    def _show_unlock(self) -> None:
+        from dossier_app.ui.welcome import UnlockWindow
+
+        unlock = UnlockWindow(self.folder)
+        unlock.opened.connect(self.show_binder)
+        self._show(unlock)
+
+    def _show_refusal(self, sentence: str) -> None:
+        from dossier_app.ui.welcome import RefusedWindow
+
+        refused = RefusedWindow(sentence)
+        refused.again.connect(self.start)
+        self._show(refused)
+
+    def _show(self, window: QWidget) -> None:
+        before = self.window
+        if isinstance(window, MainWindow):
+            window.language_wanted.connect(self.set_language)
+            window.theme_wanted.connect(self.set_theme)
+            window.lock_wanted.connect(self.lock)
+        if before is not None and isinstance(before, MainWindow) is isinstance(window, MainWindow):
+            window.setGeometry(before.geometry())
+        self.window = window
+        window.show()
+        if before is not None:
+            before.close()
+            before.deleteLater()
+
+    def _dress(self) -> None:
+        dark = {"light": False, "dark": True}.get(self.preferences.theme)
+        apply_theme(_qt(), dark)
+
+    def _state_changed(self, state: Qt.ApplicationState) -> None:
+        if state is Qt.ApplicationState.ApplicationActive and self.desk is not None:
+            self.desk.look_at_clock()
+
+    def _fault(
+        self, kind: type[BaseException], _error: BaseException, trace: TracebackType | None
+    ) -> None:
+        """A bug: show a report to copy instead of leaving the rep with nothing."""
+        from dossier_app.ui.messages import FaultReport, fault_report
+
+        report = fault_report(kind, trace)
+        print(report, file=sys.stderr)  # noqa: T201
+        if self.window is not None and self.window.isVisible():
+            FaultReport(self.window, report).open()
+
+
+def _qt() -> QApplication:
+    qt = QApplication.instance()
+    assert isinstance(qt, QApplication)
+    return qt

@@ -1,0 +1,282 @@
+"""*Log & re-file*, the program's heartbeat: what happened, and when it goes on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
+
+from dossier_app.domain.language import tr
+from dossier_app.domain.place import PlaceKind
+from dossier_app.domain.records import Direction, Dossier
+from dossier_app.domain.when import When
+from dossier_app.domain.when.sentences import quoted
+from dossier_app.services.contacts import Contact, Suggestion, Why, log_contact, suggested_next
+from dossier_app.services.dossiers import load_dossier
+from dossier_app.ui.desk import Desk
+from dossier_app.ui.dialogs import words
+from dossier_app.ui.dialogs.base import PaperDialog
+from dossier_app.ui.dialogs.drafts import Draft, keep_draft, kept_draft
+from dossier_app.ui.dialogs.labelled import labelled
+from dossier_app.ui.dialogs.log_parts import ContactHead, StepFields
+from dossier_app.ui.dialogs.promise_field import PromiseField
+from dossier_app.ui.dialogs.week_strip import WeekStrip
+from dossier_app.ui.dialogs.when_field import WhenField
+from dossier_app.ui.theme import scale
+from dossier_app.ui.widgets import Label, Segments
+
+WIDTH = 740
+DATE_KEYS = "Alt+0"
+_LOW_WINDOW = 720  # px; below it the text has three lines instead of five
+_TEXT_HEIGHTS = (62, 92)
+
+
+class LogDialog(PaperDialog):
+    """One contact of one dossier, by keyboard alone.
+
+    The text has the focus; Alt+0 goes to the date, Alt+1 to Alt+5 and Alt with an arrow
+    choose one from anywhere, Ctrl+Enter saves. What was typed survives Esc.
+    """
+
+    def __init__(self, window: QWidget, desk: Desk, uid: str, *, reached: bool = True) -> None:
+        self._desk = desk
+        self._dossier: Dossier = load_dossier(uid)
+        self._suggestion: Suggestion | None = None
+        name = quoted(self._dossier.name)
+        super().__init__(window, tr("Log & re-file: {name}", name=name), width=WIDTH)
+        self._make_fields()
+        self._lay_out()
+        self._sentence = Label("", role="muted", wrap=True)
+        self.footer.addWidget(self._sentence, 100)
+        self.add_buttons(tr("Re-file"))
+        self._restore()
+        if not reached:
+            self.head.choose(self.head.channel, reached=False)
+        self._connect()
+        self._follow()
+        self.text.setFocus()
+
+    def _make_fields(self) -> None:
+        dossier = self._dossier
+        self.head = ContactHead(dossier.step)
+        self.direction = Segments(
+            ((Direction.OUT, tr("outgoing")), (Direction.IN, tr("incoming"))),
+            name=tr("Direction"),
+        )
+        self.person = QComboBox()
+        self.person.setAccessibleName(tr("With whom"))
+        for person in dossier.people:
+            self.person.addItem(quoted(person.short_name or person.position), person.uid)
+        if main := dossier.main_person:
+            self.person.setCurrentIndex(self.person.findData(main.uid))
+        self.person.setVisible(len(dossier.people) > 1)
+        self.private = QCheckBox(tr("private"))
+        self.private.setToolTip(tr("Never on discreet pages, nor in what is handed over"))
+        self.restored = Label("", "small", role="accent")
+        self.text = QPlainTextEdit()
+        self.text.setTabChangesFocus(True)
+        high = self.parentWidget().window().height() >= _LOW_WINDOW
+        self.text.setFixedHeight(_TEXT_HEIGHTS[high])
+        self.agreed = QLineEdit()
+        self.promise = PromiseField(self._desk)
+        self.step = StepFields(dossier.step)
+        self.when = WhenField(self._desk, tr("When"))
+        self.strip = WeekStrip(self._desk)
+
+    def _lay_out(self) -> None:
+        grid = scale().grid
+        self.body.addWidget(self.head)
+        beside = [self.restored, self.private, self.direction]
+        if len(self._dossier.people) > 1:
+            beside.insert(1, self.person)
+        self.body.addLayout(labelled(tr("What happened"), self.text, *beside))
+        middle, next_row = QHBoxLayout(), QHBoxLayout()
+        middle.setSpacing(3 * grid)
+        agreed = labelled(tr("Agreed"), self.agreed)
+        agreed.addStretch(1)
+        middle.addLayout(agreed, 1)
+        middle.addLayout(labelled(tr("Promise"), self.promise), 1)
+        next_row.setSpacing(3 * grid)
+        next_row.addLayout(labelled(tr("Next step"), self.step), 1)
+        next_row.addLayout(labelled(tr("When"), self.when, keys=DATE_KEYS), 1)
+        self.body.addLayout(middle)
+        self.body.addWidget(self.promise.chips)
+        self.body.addLayout(next_row)
+        self.body.addWidget(self.strip)
+        order = (
+            self.text, self.agreed, self.promise.edit, self.step.text, self.when.edit,
+            self.step.kind, self.step.minutes, self.step.fixed, self.private,
+        )  # fmt: skip
+        for before, after in zip(order, order[1:], strict=False):
+            self.setTabOrder(before, after)
+
+    def _connect(self) -> None:
+        for signal in (self.head.edited, self.promise.edited, self.step.edited):
+            signal.connect(self._follow)
+        self.when.understood.connect(self._follow)
+        self.strip.picked.connect(self.when.pick)
+        self.text.textChanged.connect(self._follow)
+        self._desk.refused.connect(self.show_problem)
+        QShortcut(QKeySequence(DATE_KEYS), self, self._to_date)
+
+    def _to_date(self) -> None:
+        self.when.edit.setFocus()
+        self.when.edit.selectAll()
+
+    def _follow(self, *_: object) -> None:
+        """Bring everything in line with what is typed now."""
+        reached, note = self.head.reached, self.head.is_note
+        self.direction.setEnabled(not note)
+        self._suggestion = (
+            None
+            if note
+            else suggested_next(self._dossier, reached=reached, calendar=self._desk.calendar)
+        )
+        if self._suggestion is not None:
+            why = words.suggestion_words(self._suggestion, self._dossier)
+            self.when.suggest(self._suggestion.when, why)
+        else:
+            self.when.suggest(None, tr("no date: stays") if note else tr("no date: In tray"))
+        stays = self._left_alone and self._suggestion is not None
+        stays = stays and self._suggestion.why is Why.STAYS
+        self.step.same_again(not reached or stays)
+        chosen = self.when.chosen
+        day = chosen.place.date if chosen else None
+        has_time = chosen is not None and chosen.time is not None
+        self.step.expect_fixed(agreed=has_time or stays, possible=day is not None)
+        self.when.set_note(tr("agreed") if self.step.fixed.isChecked() else "")
+        month = chosen.place.month if chosen else None
+        self.strip.select(day, month.first_day if month else None)
+        self.show_problem("")
+        self._say(self._obstacle())
+
+    @property
+    def _left_alone(self) -> bool:
+        return not self.when.text.strip()
+
+    def _say(self, obstacle: str) -> None:
+        self._sentence.set_role("danger" if obstacle else "muted")
+        self._sentence.setText(obstacle or self._what_save_does())
+
+    def _obstacle(self) -> str:
+        """Why it cannot be saved as it stands, or ""."""
+        if self.when.problem:
+            return tr("The date is not understood yet.")
+        if self.promise.problem:
+            return tr("The promise is not understood yet.")
+        if self.step.typed and not self._goes_under_date(self.when.chosen):
+            return tr("The next step needs a date; Alt+1 is tomorrow.")
+        return ""
+
+    @staticmethod
+    def _goes_under_date(when: When | None) -> bool:
+        return when is not None and when.place.kind in (PlaceKind.DAY, PlaceKind.MONTH)
+
+    def _what_save_does(self) -> str:
+        today, when = self._desk.today, self.when.chosen
+        if when is None:
+            where = (
+                tr("The dossier stays where it lies.")
+                if self.head.is_note
+                else tr("The dossier goes to the In tray: no date yet.")
+            )
+        elif not self.head.reached:
+            where = words.next_try(self._dossier, when, today)
+        else:
+            where = words.goes_where(self._dossier, when, today)
+        slips = words.slips_made(self.promise.promises, today)
+        return f"{where} {slips}".strip()
+
+    def submit(self) -> bool:
+        self.when.tell_problem()
+        if self._obstacle():
+            self._point_at_obstacle()
+            return False
+        if self.head.is_note and not self._is_anything_typed():
+            self._say(tr("The note is empty."))
+            self.text.setFocus()
+            return False
+        when = self.when.chosen
+        name = quoted(self._dossier.name)
+        said = tr("{name}: noted", name=name)
+        if when is not None:
+            day = words.destination(when, self._desk.today)
+            said = tr("{name} → {day}", name=name, day=day)
+        elif not self.head.is_note:
+            said = tr("{name} → In tray", name=name)
+        action = partial(log_contact, self._dossier.uid, self._contact())
+        return self._desk.act(action, initiator=self, said=said) is not None
+
+    def _point_at_obstacle(self) -> None:
+        if self.promise.problem and not self.when.problem:
+            self.promise.edit.setFocus()
+        else:
+            self._to_date()
+
+    def _contact(self) -> Contact:
+        private = self.private.isChecked()
+        return Contact(
+            channel=self.head.channel,
+            direction=Direction(str(self.direction.value)),
+            reached=self.head.reached,
+            text=self._text,
+            agreed=self.agreed.text(),
+            person_uid=self.person.currentData() or "",
+            private=private,
+            promises=[replace(item, private=private) for item in self.promise.promises],
+            next=self.when.chosen,
+            step=self.step.step(),
+        )
+
+    @property
+    def _text(self) -> str:
+        # toPlainText would turn non-breaking spaces into plain ones.
+        raw = self.text.document().toRawText()
+        return raw.replace("\u2029", "\n").replace("\u2028", "\n")
+
+    def _is_anything_typed(self) -> bool:
+        typed = (self._text, self.agreed.text(), self.promise.text, self.when.text)
+        return any(map(str.strip, typed)) or bool(self.promise.aside) or self.step.typed
+
+    def done(self, result: int) -> None:
+        accepted = result == self.DialogCode.Accepted
+        keep = self._draft() if not accepted and self._is_anything_typed() else None
+        keep_draft(self._desk, self._dossier.uid, keep)
+        super().done(result)
+
+    def _draft(self) -> Draft:
+        step = self.step.step()
+        return Draft(
+            channel=self.head.channel,
+            direction=Direction(str(self.direction.value)),
+            reached=not self.head.not_reached.isChecked(),
+            person_uid=self.person.currentData() or "",
+            text=self._text,
+            agreed=self.agreed.text(),
+            promise=self.promise.text,
+            step_text=step.text if self.step.typed else "",
+            step_kind=step.kind,
+            minutes=step.minutes,
+            when=self.when.text,
+            fixed=step.fixed,
+            private=self.private.isChecked(),
+            promises=self.promise.aside,
+        )
+
+    def _restore(self) -> None:
+        draft = kept_draft(self._desk, self._dossier.uid)
+        if draft is None:
+            return
+        self.restored.setText(tr("what you had typed is back"))
+        self.head.choose(draft.channel, reached=draft.reached)
+        self.direction.choose(draft.direction)
+        self.person.setCurrentIndex(self.person.findData(draft.person_uid))
+        self.text.setPlainText(draft.text)
+        self.agreed.setText(draft.agreed)
+        self.promise.fill(draft.promise, draft.promises)
+        self.step.fill(draft.step_text, draft.step_kind, draft.minutes)
+        self.when.set_text(draft.when)
+        self.step.set_fixed(draft.fixed)
+        self.private.setChecked(draft.private)

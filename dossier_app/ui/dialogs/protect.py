@@ -1,0 +1,63 @@
+"""Choosing a passphrase, changing it, or taking it away."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from dossier_app.domain.errors import Refusal
+from dossier_app.domain.language import tr
+from dossier_app.services import protection
+from dossier_app.ui.desk import Desk
+from dossier_app.ui.dialogs.base import PaperDialog
+from dossier_app.ui.widgets import Button, Label, Look, caps_label
+
+
+class ProtectDialog(PaperDialog):
+    """The passphrase is asked for twice; without one anybody with the files can read."""
+
+    def __init__(self, window: QWidget, desk: Desk) -> None:
+        self._open_now = protection.is_unprotected(desk.session)
+        title = tr("Protect the binder") if self._open_now else tr("Change the passphrase")
+        super().__init__(window, title, width=480)
+        self._desk = desk
+        self.body.addWidget(
+            Label(
+                tr("The passphrase is asked for when the program starts. Four or five words "
+                   "that you remember are better than one that is hard to type. Nobody can "
+                   "tell you a forgotten passphrase."),
+                role="muted", wrap=True,
+            )
+        )  # fmt: skip
+        self.passphrase = self._field(tr("New passphrase"))
+        self.again = self._field(tr("The same once more"))
+        if not self._open_now:
+            remove = Button(tr("Remove the passphrase"), Look.QUIET)
+            remove.clicked.connect(self._remove)
+            self.footer.addWidget(remove)
+        self.add_buttons(tr("Protect"))
+        self.passphrase.setFocus()
+
+    def submit(self) -> bool:
+        passphrase = self.passphrase.text()
+        if passphrase != self.again.text():
+            self.show_problem(tr("The two passphrases differ."))
+            self.again.setFocus()
+            return False
+        try:
+            protection.set_passphrase(self._desk.session, passphrase)
+        except Refusal as refusal:
+            self.show_problem(str(refusal))
+            return False
+        return True
+
+    def _field(self, name: str) -> QLineEdit:
+        self.body.addWidget(caps_label(name))
+        field = QLineEdit()
+        field.setEchoMode(QLineEdit.EchoMode.Password)
+        field.setAccessibleName(name)
+        self.body.addWidget(field)
+        return field
+
+    def _remove(self) -> None:
+        protection.remove_passphrase(self._desk.session)
+        self.accept()

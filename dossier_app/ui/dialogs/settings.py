@@ -1,0 +1,111 @@
+"""Settings of the binder: name, layout, capacity, calendar, paper."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+
+from dossier_app.domain.binder import Layout
+from dossier_app.domain.datewords import short_weekday
+from dossier_app.domain.language import tr
+from dossier_app.ui.desk import Desk
+from dossier_app.ui.dialogs.base import PaperDialog
+from dossier_app.ui.widgets import Label, Segments, caps_label
+
+_MONDAY = date(2024, 1, 1)
+
+
+class SettingsDialog(PaperDialog):
+    """What is set here travels with the binder's backups."""
+
+    def __init__(self, window: QWidget, desk: Desk) -> None:
+        super().__init__(window, tr("Settings"), width=620)
+        self._desk = desk
+        settings = desk.settings
+        self.author = QLineEdit(settings.author)
+        self._field(tr("Your name"), self.author)
+        self.layout_choice = Segments(
+            [(Layout.DAYS, tr("Numbers 1 to 31")), (Layout.DATED, tr("Dates of working days"))],
+            name=tr("Dividers"),
+        )
+        self.layout_choice.choose(settings.layout)
+        self.months = QSpinBox()
+        self.months.setRange(1, 3)
+        self.months.setValue(settings.months_dated)
+        self.months.setAccessibleName(tr("Months with dated dividers"))
+        row = QHBoxLayout()
+        row.addWidget(self.layout_choice)
+        row.addSpacing(12)
+        row.addWidget(Label(tr("months ahead:"), role="muted"))
+        row.addWidget(self.months)
+        row.addStretch(1)
+        self.body.addWidget(caps_label(tr("Dividers")))
+        self.body.addLayout(row)
+        self.body.addWidget(caps_label(tr("How much fits into a day")))
+        self.contacts, self.hours = self._capacity()
+        self.paper = Segments([("a4", "A4"), ("letter", "Letter")], name=tr("Paper"))
+        self.paper.choose(settings.paper)
+        self.leap = Segments(
+            [(False, tr("28 February")), (True, tr("1 March"))], name=tr("Leap-day birthdays")
+        )
+        self.leap.choose(settings.leap_day_in_march)
+        pair = QHBoxLayout()
+        for title, choice in (
+            (tr("Paper"), self.paper),
+            (tr("Birthday on 29 February, in other years"), self.leap),
+        ):
+            column = QVBoxLayout()
+            column.addWidget(caps_label(title))
+            line = QHBoxLayout()
+            line.addWidget(choice)
+            line.addStretch(1)
+            column.addLayout(line)
+            pair.addLayout(column)
+        self.body.addLayout(pair)
+        self.add_buttons(tr("Save"))
+
+    def submit(self) -> bool:
+        settings = replace(
+            self._desk.settings,
+            author=self.author.text().strip(),
+            layout=Layout(str(self.layout_choice.value)),
+            months_dated=self.months.value(),
+            contacts=[spin.value() for spin in self.contacts],
+            minutes=[spin.value() * 60 for spin in self.hours],
+            paper=str(self.paper.value),
+            leap_day_in_march=bool(self.leap.value),
+        )
+        self._desk.save_settings(settings)
+        return True
+
+    def _field(self, name: str, field: QLineEdit) -> None:
+        self.body.addWidget(caps_label(name))
+        field.setAccessibleName(name)
+        self.body.addWidget(field)
+
+    def _capacity(self) -> tuple[list[QSpinBox], list[QSpinBox]]:
+        """A spin box for contacts and one for hours, Monday to Sunday."""
+        settings = self._desk.settings
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(6)
+        grid.setVerticalSpacing(4)
+        grid.addWidget(Label(tr("contacts"), role="muted"), 1, 0)
+        grid.addWidget(Label(tr("hours"), role="muted"), 2, 0)
+        contacts, hours = [], []
+        for weekday in range(7):
+            name = short_weekday(_MONDAY + timedelta(days=weekday))
+            grid.addWidget(Label(name, "small", role="muted"), 0, weekday + 1)
+            for row, boxes, value, most, what in (
+                (1, contacts, settings.contacts[weekday], 999, tr("contacts")),
+                (2, hours, settings.minutes[weekday] // 60, 24, tr("hours")),
+            ):
+                box = QSpinBox()
+                box.setRange(0, most)
+                box.setValue(value)
+                box.setAccessibleName(f"{name}, {what}")
+                boxes.append(box)
+                grid.addWidget(box, row, weekday + 1)
+        self.body.addLayout(grid)
+        return contacts, hours

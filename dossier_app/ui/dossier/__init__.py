@@ -1,0 +1,1 @@
+"""The dossier panel: who this is, what is next, what is known, and changing all of it."""

@@ -1,0 +1,200 @@
+"""Editors of values that are made of others: parts, names, lists, phones, tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from dossier_app.domain.forms.template import Field, FieldType, Text
+from dossier_app.domain.forms.values import check, inner_field, is_empty
+from dossier_app.domain.language import tr
+from dossier_app.domain.records import Person
+from dossier_app.ui.dossier.editors import Editor, LineEditor, editor_for
+from dossier_app.ui.dossier.inputs import Choice
+from dossier_app.ui.dossier.page import side_by_side
+from dossier_app.ui.widgets import Button, Label, Look
+
+_NAME_PARTS = ("surname", "given", "patronymic")
+# Longer texts take the width of the panel, others share it with a neighbour.
+_WIDE = (FieldType.LONG_TEXT, FieldType.ADDRESS, FieldType.PHONES, FieldType.MULTI_CHOICE)
+
+
+class PartsEditor(Editor):
+    """The named parts of a value, each with its own editor below its label."""
+
+    def __init__(self, field: Field, people: Sequence[Person] = ()) -> None:
+        super().__init__(field, people)
+        keys = _NAME_PARTS if field.type is FieldType.NAME else [part.key for part in field.parts]
+        self._parts = {key: editor_for(inner_field(field, key), people) for key in keys}
+        self._others: dict[str, Any] = {}
+        for editor in self._parts.values():
+            self.column.addWidget(Label(str(editor.field.label), "small", role="muted"))
+            self.column.addWidget(editor)
+            editor.edited.connect(self.edited)
+
+    def show_value(self, value: Any) -> None:
+        known = value or {}
+        # Answers to parts that have left the template stay.
+        self._others = {key: item for key, item in known.items() if key not in self._parts}
+        for key, editor in self._parts.items():
+            editor.show_value(known.get(key))
+
+    def value(self) -> Any:
+        parts = {key: editor.value() for key, editor in self._parts.items()}
+        return check(self.field, {**self._others, **parts})
+
+    def inputs(self) -> list[QWidget]:
+        return [item for editor in self._parts.values() for item in editor.inputs()]
+
+
+class RowsEditor(Editor):
+    """A list: one row for each item, and an empty one to go on with."""
+
+    def __init__(self, field: Field, people: Sequence[Person] = ()) -> None:
+        super().__init__(field, people)
+        self._columns = _columns(field)
+        self._rows: list[_Row] = []
+        self._box = QVBoxLayout()
+        self._box.setSpacing(4)
+        self.column.addLayout(self._box)
+        self._add({})
+
+    def show_value(self, value: Any) -> None:
+        for row in list(self._rows):
+            self._remove(row)
+        for item in value or []:
+            self._add(item if isinstance(item, dict) else {_ITEM: item})
+        self._add({})
+
+    def value(self) -> Any:
+        rows = [row.value() for row in self._rows]
+        if self._columns[0].key == _ITEM:
+            return check(self.field, [row[_ITEM] or "" for row in rows])
+        return check(self.field, [row for row in rows if any(row.values())])
+
+    def inputs(self) -> list[QWidget]:
+        return [item for row in self._rows for item in row.inputs()]
+
+    def _add(self, item: Mapping[str, Any]) -> None:
+        row = _Row(self._columns, self.people, item)
+        row.edited.connect(self._edited)
+        row.dropped.connect(self._dropped)
+        self._rows.append(row)
+        self._box.addWidget(row)
+
+    def _remove(self, row: _Row) -> None:
+        self._rows.remove(row)
+        row.hide()
+        row.deleteLater()
+
+    def _edited(self) -> None:
+        if not self._rows[-1].is_empty:
+            self._add({})
+        self.edited.emit()
+
+    def _dropped(self) -> None:
+        row = self.sender()
+        assert isinstance(row, _Row)
+        if row is not self._rows[-1]:
+            self._remove(row)
+        self.inputs()[-1].setFocus()
+        self.edited.emit()
+
+
+class _Row(QWidget):
+    """One item of a list: its cells, two side by side, and a button that drops it."""
+
+    edited = Signal()
+    dropped = Signal()
+
+    def __init__(
+        self, columns: Sequence[Field], people: Sequence[Person], item: Mapping[str, Any]
+    ) -> None:
+        super().__init__()
+        self._cells = {column.key: _cell(column, people) for column in columns}
+        self._others = {key: known for key, known in item.items() if key not in self._cells}
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(4)
+        for number, (key, cell) in enumerate(self._cells.items()):
+            cell.show_value(item.get(key))
+            cell.edited.connect(self.edited)
+            if isinstance(cell, LineEditor):
+                cell.line.setPlaceholderText(str(cell.field.label))
+            alone = len(columns) == 1 or cell.field.type in _WIDE
+            grid.addWidget(cell, number // 2, number % 2, 1, 2 if alone else 1)
+        grid.setColumnStretch(0, 3)
+        grid.setColumnStretch(1, 2)
+        drop = Button("", Look.QUIET, icon="close")
+        drop.setAccessibleName(tr("Remove this row"))
+        drop.setToolTip(tr("Remove this row"))
+        drop.clicked.connect(self.dropped)
+        holder = QWidget()
+        holder.setLayout(grid)
+        self.setLayout(side_by_side(holder, drop, gap=4, stretch=0))
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(_says_something(cell) for cell in self._cells.values())
+
+    def value(self) -> dict[str, Any]:
+        cells = {key: cell.value() for key, cell in self._cells.items()}
+        return {**self._others, **cells}
+
+    def inputs(self) -> list[QWidget]:
+        return [item for cell in self._cells.values() for item in cell.inputs()]
+
+
+class LabelEditor(Editor):
+    """What a phone or address is: one of the usual labels, or any other word."""
+
+    def __init__(self, field: Field, people: Sequence[Person] = ()) -> None:
+        super().__init__(field, people)
+        usual = ["", tr("mobile"), tr("work"), tr("home")]
+        self.choice = Choice([(label, label) for label in usual], free=True)
+        self.choice.lineEdit().setPlaceholderText(str(field.label))
+        self._name(self.choice)
+        self.column.addWidget(self.choice)
+        self.choice.currentTextChanged.connect(self.edited)
+
+    def show_value(self, value: Any) -> None:
+        self.choice.setCurrentText(value or "")
+
+    def value(self) -> Any:
+        return self.choice.currentText().strip()
+
+    def inputs(self) -> list[QWidget]:
+        return [self.choice]
+
+
+COMPOUND: Mapping[FieldType, type[Editor]] = {
+    FieldType.NAME: PartsEditor,
+    FieldType.PARTS: PartsEditor,
+    FieldType.PHONES: RowsEditor,
+    FieldType.LIST: RowsEditor,
+    FieldType.TABLE: RowsEditor,
+}
+_ITEM = ""  # key of the only column of a list of texts
+_LABEL = Field("label", FieldType.TEXT, Text("Какой это", "Which one"))
+
+
+def _columns(field: Field) -> tuple[Field, ...]:
+    if field.type is FieldType.PHONES:
+        return Field("value", FieldType.PHONE, Text("Номер", "Number")), _LABEL
+    return field.parts or (Field(_ITEM, FieldType.TEXT, field.label),)
+
+
+def _cell(column: Field, people: Sequence[Person]) -> Editor:
+    if column is _LABEL:
+        return LabelEditor(column)
+    # A row has one line for a short text.
+    return LineEditor(column) if column.type is FieldType.TEXT else editor_for(column, people)
+
+
+def _says_something(cell: Editor) -> bool:
+    if isinstance(cell, LineEditor):
+        return bool(cell.line.text().strip())
+    return not is_empty(cell.field, cell.value())

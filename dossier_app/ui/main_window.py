@@ -1,0 +1,275 @@
+"""The main window: the binder lying open, with its keys and buttons."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from dossier_app.domain.binder import Slot, SlotKind, day_slot
+from dossier_app.domain.changes import Changes
+from dossier_app.domain.language import ntr, tr
+from dossier_app.domain.place import CLOSED, TRAY, Place, day_place, month_place
+from dossier_app.domain.sheets import Divider, SheetType
+from dossier_app.services import notices, refiling, undoing
+from dossier_app.services.dossiers import load_dossier
+from dossier_app.services.protection import is_unprotected
+from dossier_app.services.wording import describe_place
+from dossier_app.ui.actions import Actions
+from dossier_app.ui.binder.page import BinderPage, SlipChip
+from dossier_app.ui.binder.spread import BinderSpread
+from dossier_app.ui.binder.tabs import DividerTabs
+from dossier_app.ui.desk import Desk
+from dossier_app.ui.dossier.panel import DossierPanel
+from dossier_app.ui.messages import tell
+from dossier_app.ui.search_popup import SearchPopup
+from dossier_app.ui.toast import Toast
+from dossier_app.ui.topbar import TopBar
+from dossier_app.ui.widgets import Button, Look
+
+USUAL_SIZE = (1280, 800)
+LEAST_SIZE = (1024, 640)
+
+
+class MainWindow(QWidget):
+    """Shows the binder of a `Desk`. Widgets tell what was pressed; services do it."""
+
+    language_wanted = Signal(str)
+    theme_wanted = Signal(str)
+    lock_wanted = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.setWindowTitle(tr("Dossier"))
+        self.setMinimumSize(*LEAST_SIZE)
+        self.resize(*USUAL_SIZE)
+        self.setAcceptDrops(True)
+        self.topbar = TopBar(tr("Dossier"), tr("Find a client, phone, word…"), keys="Ctrl+K")
+        self.tabs = DividerTabs()
+        self.page = BinderPage()
+        self.panel = DossierPanel(desk)
+        self.spread = BinderSpread(self.tabs, self.page, self.panel)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.topbar)
+        column.addWidget(self.spread, 1)
+        self.toast = Toast(self)
+        self.actions_ = Actions(self)
+        self._fill_topbar()
+        self.search = SearchPopup(self.topbar.search)
+        self._connect()
+        self.refresh()
+
+    # --- what is shown
+
+    @property
+    def slot(self) -> Slot:
+        """The divider that lies open."""
+        return self.tabs.slot
+
+    def refresh(self) -> None:
+        """Read and show everything anew."""
+        binder = self.desk.reader.binder()
+        self.tabs.set_binder(binder)
+        divider = binder.divider(self.tabs.slot)
+        assert divider is not None
+        self._show_page(divider)
+
+    def open_slot(self, slot: Slot, current: str = "") -> None:
+        """Open the binder at a divider, at the sheet ``current`` if it lies there."""
+        self.tabs.select(slot)
+        divider = self.desk.reader.binder().divider(slot)
+        if divider is not None:
+            self._show_page(divider, current)
+
+    def open_dossier(self, uid: str) -> None:
+        """Open the binder where the dossier lies, and show it."""
+        slot = self.desk.reader.rules.slot(load_dossier(uid).place)
+        if slot.kind is not SlotKind.CLOSED:
+            self.open_slot(slot, uid)
+        self.panel.show_dossier(uid)
+        self.page.rows.setFocus()
+
+    def current_uids(self) -> list[str]:
+        """The dossiers of the chosen rows; that of the panel when no row is chosen."""
+        chosen = [sheet.dossier_uid for sheet in self.page.selected if sheet.dossier_uid]
+        if chosen and (self.panel.uid in chosen or not self.panel.uid):
+            return chosen
+        return [self.panel.uid] if self.panel.uid else chosen
+
+    def _show_page(self, divider: Divider, current: str = "") -> None:
+        sheets = self.desk.reader.sheets(divider.slot)
+        is_today = divider.slot == day_slot(self.desk.today)
+        done = None
+        if is_today:
+            contacted = notices.contacted_on(self.desk.today)
+            still = {sheet.uid for sheet in sheets if sheet.type is SheetType.DOSSIER}
+            done = (len(contacted - still), len(contacted | still))
+        kept = current or (self.page.sheet.uid if self.page.sheet else "")
+        self.page.show_page(divider, sheets, self.desk.today, done=done, current=kept)
+        if is_today:
+            # Looking for birthdays reads many dossiers: after the page is on the screen.
+            QTimer.singleShot(0, self, partial(self._add_notices, divider))
+
+    def _add_notices(self, divider: Divider) -> None:
+        if self.tabs.slot != divider.slot:
+            return
+        chips = [
+            SlipChip(notice.dossier_uid, notice.text, notice.kind)
+            for notice in notices.notices_on(self.desk.today)
+        ]
+        self.page.show_slips(chips)
+
+    # --- what happened
+
+    def _changed(self, changes: Changes, _initiator: object) -> None:
+        touched = self.desk.reader.dividers_of(changes)
+        if not self.tabs.update_dividers(touched):
+            self.refresh()
+            return
+        if any(divider.slot == self.slot for divider in touched) or self._is_on_page(changes):
+            divider = next((item for item in touched if item.slot == self.slot), None)
+            self._reload_page(divider)
+
+    def _is_on_page(self, changes: Changes) -> bool:
+        return any(self.page.has(uid) for uid in changes.uids)
+
+    def _reload_page(self, divider: Divider | None) -> None:
+        divider = divider or self.desk.reader.binder().divider(self.slot)
+        if divider is None:
+            self.refresh()
+        else:
+            self._show_page(divider, self.page.next_after_change())
+
+    def _slot_chosen(self, slot: Slot) -> None:
+        divider = self.tabs.divider(slot)
+        if divider is not None:
+            self._show_page(divider)
+
+    def _dropped(self, slot: Slot, uids: list[str]) -> None:
+        place = self._place_of(slot)
+        if place is not None:
+            self.refile(uids, place)
+
+    def _place_of(self, slot: Slot) -> Place | None:
+        if slot.date is not None:
+            return day_place(slot.date)
+        if slot.month is not None:
+            return month_place(slot.month)
+        return TRAY if slot.kind is SlotKind.TRAY else None
+
+    def refile(self, uids: list[str], place: Place) -> None:
+        """Put dossiers under another date; the toast offers to take it back."""
+        where = describe_place(place)
+        if len(uids) == 1:
+            said = f"{load_dossier(uids[0]).name} → {where}"
+        else:
+            said = ntr("{n} dossier → {place}", "{n} dossiers → {place}", len(uids), place=where)
+        action = (
+            partial(refiling.close, uids) if place == CLOSED
+            else partial(refiling.refile, uids, place)
+        )  # fmt: skip
+        self.desk.act(action, initiator=self, said=said)
+
+    def undo(self) -> None:
+        """Take back the newest action."""
+        changes = self.desk.act(undoing.undo, initiator=self)
+        self.toast.say(
+            tr("Taken back: {action}", action=undoing.title_of(changes.action))
+            if changes
+            else tr("There is nothing to undo.")
+        )
+
+    def redo(self) -> None:
+        """Do again what was undone last."""
+        changes = self.desk.act(undoing.redo, initiator=self)
+        self.toast.say(
+            tr("Done again: {action}", action=undoing.title_of(changes.action))
+            if changes
+            else tr("There is nothing to do again.")
+        )
+
+    def _said(self, sentence: str) -> None:
+        self.toast.say(sentence, tr("Undo"))
+
+    def _refused(self, sentence: str) -> None:
+        tell(self, tr("That did not work"), sentence)
+
+    def _sheet_opened(self, uid: str) -> None:
+        sheet = self.page.sheet
+        if sheet is not None and sheet.type is not SheetType.DOSSIER:
+            uid = sheet.dossier_uid
+        self.panel.show_dossier(uid or None)
+
+    def _empty_action(self, action: str) -> None:
+        match action:
+            case "new":
+                self.actions_.new_dossier()
+            case "today":
+                self.tabs.flip_to_today()
+            case "import":
+                self.actions_.import_contacts()
+
+    # --- putting it together
+
+    def _fill_topbar(self) -> None:
+        self.unprotected = self.topbar.add_button(
+            Button(tr("Not protected"), Look.QUIET, icon="unlock")
+        )
+        self.unprotected.clicked.connect(self.actions_.protect)
+        self.show_protection()
+        day = self.topbar.add_button(Button(tr("Print the day"), Look.SECONDARY))
+        day.clicked.connect(self.actions_.print_day)
+        new = self.topbar.add_button(Button(tr("New dossier"), Look.SECONDARY))
+        new.clicked.connect(self.actions_.new_dossier)
+        menu = self.topbar.add_button(Button("", Look.SECONDARY, icon="menu"))
+        menu.setAccessibleName(tr("Menu"))
+        menu.clicked.connect(partial(self.actions_.show_menu, menu))
+
+    def show_protection(self) -> None:
+        """Keep saying that the binder is open to anybody, while it is."""
+        self.unprotected.setVisible(is_unprotected(self.desk.session))
+
+    def _connect(self) -> None:
+        desk = self.desk
+        desk.changed.connect(self._changed)
+        desk.said.connect(self._said)
+        desk.refused.connect(self._refused)
+        desk.day_turned.connect(self.refresh)
+        desk.settings_changed.connect(self.refresh)
+        self.toast.acted.connect(self.undo)
+        self.tabs.chosen.connect(self._slot_chosen)
+        self.tabs.dropped.connect(self._dropped)
+        self.page.opened.connect(self._sheet_opened)
+        self.page.activated.connect(self.actions_.log_current)
+        self.page.slip_opened.connect(self.open_dossier)
+        self.page.empty_action.connect(self._empty_action)
+        self.panel.log_wanted.connect(self.actions_.log)
+        self.panel.not_reached_wanted.connect(self.actions_.log_not_reached)
+        self.panel.refile_wanted.connect(self.actions_.move)
+        self.panel.print_wanted.connect(self.actions_.print_dossier)
+        self.panel.open_wanted.connect(self.open_dossier)
+        self.search.chosen.connect(self.open_dossier)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.page.rows.setFocus()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.panel.commit()
+        super().closeEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if files:
+            event.acceptProposedAction()
+            self.actions_.import_files(files)

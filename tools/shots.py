@@ -1,0 +1,217 @@
+"""Every screen and dialog as a picture, from the sample binder.
+
+``python tools/shots.py FOLDER [--only WORD]`` writes ``FOLDER/<language>-<theme>-<scale>/
+<scene>.png``. A scale needs a process of its own, so the script starts itself for each.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+TODAY = date(2026, 11, 25)
+SIZES = {"": (1280, 800), "-small": (1024, 640), "-large": (1920, 1080)}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--only", default="", help="scenes whose name holds this word")
+    parser.add_argument("--variant", help="language-theme-scale, e.g. ru-light-100")
+    options = parser.parse_args()
+    if options.variant:
+        draw(options.folder / options.variant, *options.variant.split("-"), options.only)
+        return
+    for language in ("ru", "en"):
+        for theme in ("light", "dark"):
+            for scale in ("100", "150"):
+                variant = f"{language}-{theme}-{scale}"
+                environment = {**os.environ, "QT_SCALE_FACTOR": str(int(scale) / 100)}
+                environment.setdefault("QT_QPA_PLATFORM", "offscreen")
+                command = [sys.executable, __file__, str(options.folder), "--variant", variant]
+                subprocess.run([*command, "--only", options.only], env=environment, check=True)
+                print(options.folder / variant)
+
+
+def draw(folder: Path, language: str, theme: str, _scale: str, only: str) -> None:
+    """Draw all scenes in one language and theme."""
+    from PySide6.QtWidgets import QApplication
+
+    from dossier_app.domain import clock
+    from dossier_app.services import settings
+    from dossier_app.services.sample import fill_with_sample
+    from dossier_app.services.session import open_session
+    from dossier_app.start import Preferences, start_language
+    from dossier_app.storage.folder import DataFolder
+    from dossier_app.ui.theme import apply_theme
+
+    application = QApplication([])
+    start_language(language, Preferences())
+    clock.set_today(TODAY)
+    apply_theme(application, theme == "dark")
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as data:
+        session = open_session(DataFolder(Path(data)))
+        settings.save(settings.Settings(author="Ольга Седова"))
+        fill_with_sample()
+        for name, scene in scenes():
+            if only in name:
+                for suffix, size in SIZES.items():
+                    if suffix and not name.startswith("window"):
+                        continue
+                    shoot(folder / f"{name}{suffix}.png", scene, session, size)
+        session.close()
+        for name, made in windows(Path(data)):
+            if only in name:
+                window = made()
+                window.show()
+                settle()
+                window.grab().save(str(folder / f"{name}.png"))
+                window.close()
+
+
+def shoot(path: Path, scene: Callable, session, size: tuple[int, int]) -> None:
+    """Draw the main window in the state that ``scene`` brings about, with its dialog."""
+    from PySide6.QtCore import QPoint
+    from PySide6.QtGui import QPainter
+    from PySide6.QtWidgets import QDialog, QMenu
+
+    from dossier_app.ui.desk import Desk
+    from dossier_app.ui.main_window import MainWindow
+
+    desk = Desk(session)
+    window = MainWindow(desk)
+    window.resize(*size)
+    window.show()
+    settle()
+    scene(window)
+    settle()
+    picture = window.grab()
+    painter = QPainter(picture)
+    for kind in (QDialog, QMenu):
+        for dialog in window.findChildren(kind):
+            if dialog.isVisible():
+                spot = dialog.mapToGlobal(QPoint()) - window.mapToGlobal(QPoint())
+                painter.drawPixmap(spot, dialog.grab())
+    painter.end()
+    picture.save(str(path))
+    for dialog in window.findChildren(QDialog):
+        dialog.done(0)
+    window.close()
+    settle()
+    desk._timer.stop()
+    window.deleteLater()
+    settle()
+
+
+def settle() -> None:
+    """Let everything that is due happen."""
+    from PySide6.QtTest import QTest
+
+    QTest.qWait(60)
+
+
+def scenes() -> Iterator[tuple[str, Callable]]:
+    """Name and what to do with the main window."""
+    from dossier_app.domain.binder import IN_TRAY, LEFT_BEHIND, TO_SPREAD, Slot, SlotKind, day_slot
+    from dossier_app.domain.place import Month
+    from dossier_app.services.searching import find
+
+    def ivanova(window):
+        window.open_dossier(find("Иванова Марина")[0].uid)
+
+    def slot(where):
+        return lambda window: window.open_slot(where)
+
+    def tab(key):
+        def show(window):
+            ivanova(window)
+            window.panel.show_tab(key)
+
+        return show
+
+    def action(name, *, before=ivanova):
+        def show(window):
+            before(window)
+            getattr(window.actions_, name)()
+
+        return show
+
+    def log_typed(window):
+        from PySide6.QtWidgets import QDialog
+
+        ivanova(window)
+        window.actions_.log_current()
+        settle()
+        dialog = window.findChild(QDialog)
+        dialog.fill(
+            "Смету с доставкой получила, сравнила с прежним поставщиком. Дороже на 4 %, но срок"
+            " лучше.",
+            agreed="Показать монтаж на «Прогрессе»",
+            promise="я, до пт: прислать фото монтажа",
+            step="Встреча: поездка на «Прогресс»",
+            when="вт через неделю в 10",
+        )
+
+    def searching(window):
+        from PySide6.QtTest import QTest
+
+        window.actions_.find()
+        QTest.keyClicks(window.topbar.search.edit, "926")
+
+    def menu(window):
+        window.actions_.menu().popup(window.mapToGlobal(window.rect().topRight()))
+
+    def toast(window):
+        from dossier_app.domain.place import day_place
+        from dossier_app.services import undoing
+
+        uid = window.page.sheet.uid
+        window.refile([uid], day_place(TODAY + timedelta(days=13)))
+        settle()
+        undoing.undo()
+
+    yield "window", ivanova
+    yield "window-toast", toast
+    yield "window-tomorrow", slot(day_slot(TODAY + timedelta(days=1)))
+    yield "window-left-behind", slot(LEFT_BEHIND)
+    yield "window-to-spread", slot(TO_SPREAD)
+    yield "window-tray", slot(IN_TRAY)
+    yield "window-empty-day", slot(day_slot(TODAY + timedelta(days=3)))
+    yield "window-month", slot(Slot(SlotKind.MONTH, month=Month(2027, 1)))
+    yield "panel-card", tab("card")
+    yield "panel-history", tab("history")
+    yield "panel-sheet", tab("sheet")
+    yield "log", action("log_current")
+    yield "log-typed", log_typed
+    yield "log-not-reached", action("not_reached_current")
+    yield "move", action("move_current")
+    yield "new", action("new_dossier")
+    yield "print", action("print_current")
+    yield "print-day", action("print_day")
+    yield "protect", action("protect")
+    yield "settings", action("settings")
+    yield "keys", action("help")
+    yield "search", searching
+    yield "menu", menu
+
+
+def windows(data: Path) -> Iterator[tuple[str, Callable]]:
+    """Name and maker of the windows that come before the binder."""
+    from dossier_app.storage.folder import DataFolder
+    from dossier_app.ui.welcome import RefusedWindow, UnlockWindow, WelcomeWindow
+
+    folder = DataFolder(data)
+    yield "welcome", lambda: WelcomeWindow(folder)
+    yield "unlock", lambda: UnlockWindow(folder)
+    yield "refused", lambda: RefusedWindow("The binder is open in another window.")
+
+
+if __name__ == "__main__":
+    main()
