@@ -154,8 +154,8 @@ def _score(sample: bytes, name: str) -> float:
             total += weights.get(char.lower(), -2.0 if weights else 1.0)
         else:
             total -= 6.0 if char == "\ufffd" or char < "\xa0" else 3.0
-    total -= 4.0 * sum(1 for _ in _CAPITAL_INSIDE.finditer(text))
-    total -= 4.0 * sum(1 for _ in _MIXED.finditer(text))
+    total -= 8.0 * sum(1 for _ in _CAPITAL_INSIDE.finditer(text))
+    total -= 6.0 * sum(1 for _ in _MIXED.finditer(text))
     total -= 4.0 * sum(1 for _ in _GLUED.finditer(text))
     # Hebrew and Greek have letters that stand only at the end of a word.
     total += 2.0 * len(_FINAL.findall(text)) - 4.0 * len(_MISPLACED_FINAL.findall(text))

@@ -17,7 +17,9 @@ from dossier_app.exchange.vcard_reader import read_vcards
 
 _CARD = re.compile(r"^\s*BEGIN\s*:\s*VCARD", re.IGNORECASE | re.MULTILINE)
 _MAIL = re.compile(r"(?:[A-Za-z-]+:.*\r?\n(?:[ \t].*\r?\n)*){3}")
-_NOT_TEXT = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f\ufffd]")
+# How Office, mail, PDF and picture files begin, however much text they hold.
+_BINARY = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"\xff\xd8\xff", b"\x89PNG", b"GIF8")
+_NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\ufffd]")
 _TABLE_NAMES = (".csv", ".tsv", ".tab", ".txt")
 _CARD_NAMES = (".vcf", ".vcard")
 _REACHING = ("full_name", "surname", "given", "company", "phone", "email")
@@ -42,8 +44,9 @@ def read_contacts(
     if _CARD.search(head) or suffix in _CARD_NAMES:
         return read_vcards(data, encoding=encoding)
     strange = len(_NOT_TEXT.findall(head))
+    is_text = strange * 50 <= len(head) and not data.startswith(_BINARY)
     is_table = suffix in _TABLE_NAMES or not _MAIL.match(head)
-    if not head.strip() or strange * 50 > len(head) or not is_table:
+    if not head.strip() or not is_text or not is_table:
         # A long text may stand before the first card.
         if b"VCARD" in data[65_536:].upper():
             return read_vcards(data, encoding=encoding)

@@ -160,7 +160,14 @@ _NAMES = {"full_name", "surname", "given"}
 _SINGLE = {"full_name", "surname", "given", "patronymic", "inn", "birth", "category"}
 _CONTENTS = [
     ("email", re.compile(r"[^@\s;,]+@[^@\s;,]+\.[^@\s;,]+(?:[;,\s]+[^@\s;,]+@[^@\s;,]+)*")),
-    ("phone", re.compile(r"\+?[\d(][\d\s().\-–/]{5,}\d(?:\s*(?:доб|ext|вн)\.?\s*\d+)?")),
+    (
+        "phone",
+        re.compile(
+            r"(?!\d{1,4}[./-]\d\d?[./-]\d{1,4}$)"  # a date
+            r"(?:\+\d[\d\s().–-]{6,}|[78]\d{10}|9\d{9}|(?=\d*[\s()-])[\d(][\d\s().–-]{5,}\d)"
+            r"(?:[\s,]*(?:доб|ext|вн)\.?\s*\d+)?"
+        ),
+    ),
     ("web", re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)),
     ("full_name", re.compile(r"[А-ЯЁ][а-яё-]+(?:\s+[А-ЯЁ][а-яё.-]*){1,3}")),
 ]
@@ -203,6 +210,7 @@ email:home = home email, личный email, частный email, personal emai
 email:other = другой email, other email
 web = web, web page, website, url, сайт, веб-страница, веб-сайт, страница, www, корпоративный сайт
 web = personal web page, рабочий сайт, интернет-сайт
+messenger = messenger, messengers, мессенджер, мессенджеры
 messenger:skype = skype, скайп
 messenger:telegram = telegram, телеграм, телеграмм
 messenger:whatsapp = whatsapp, ватсап, вотсап

@@ -203,18 +203,18 @@ class _CardReader:
             self._collected.note(unit, tr("Department"))
 
     def take_title(self, value: str) -> None:
-        text = one_line(unescape(value))
+        text = _spaced(value)
         if text not in self._collected.positions:
             self._collected.positions.append(text)
 
     # Ways to reach
 
     def take_tel(self, head: Head, value: str) -> None:
-        text = one_line(unescape(value)).removeprefix("tel:").replace(";ext=", " ext. ")
+        text = _spaced(value).removeprefix("tel:").replace(";ext=", " ext. ")
         self._collected.point(ContactKind.PHONE, text, self._label(head))
 
     def take_email(self, head: Head, value: str) -> None:
-        text = one_line(unescape(value)).removeprefix("mailto:")
+        text = _spaced(value).removeprefix("mailto:")
         self._collected.point(ContactKind.EMAIL, text, self._label(head))
 
     def take_url(self, head: Head, value: str) -> None:
@@ -363,6 +363,11 @@ def _name_in(text: str) -> PersonName:
     """The name in a free text; none in a number or an e-mail address."""
     is_name = "@" not in text and any(char.isalpha() for char in text)
     return parse_name(text) if is_name else PersonName()
+
+
+def _spaced(value: str) -> str:
+    """The text of a value in one line."""
+    return " ".join(unescape(value).split())
 
 
 def _words(*texts: str) -> set[str]:

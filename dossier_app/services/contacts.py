@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from calendar import monthrange
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
 from dossier_app.domain import clock
 from dossier_app.domain.changes import Changes
-from dossier_app.domain.place import TRAY, Place, PlaceKind, day_place
+from dossier_app.domain.place import TRAY, Month, Place, PlaceKind, day_place
 from dossier_app.domain.records import (
     USUAL_MINUTES,
     Cadence,
@@ -89,8 +90,16 @@ def proposed_next(dossier: Dossier, *, reached: bool, calendar: WorkingCalendar)
     if not reached:
         return day_place(calendar.plus_working(today, 1))
     if dossier.cadence is not None:
-        return day_place(calendar.next_working(after_cadence(dossier.cadence, today)))
+        cadence = _anchored(dossier.cadence, dossier)
+        return day_place(calendar.next_working(after_cadence(cadence, today)))
     return None
+
+
+def _anchored(cadence: Cadence, dossier: Dossier) -> Cadence:
+    """A monthly cadence keeps to the day of the month under which the dossier lay first."""
+    if cadence.unit != "month" or cadence.month_day is not None:
+        return cadence
+    return replace(cadence, month_day=(dossier.place.date or clock.today()).day)
 
 
 class Why(StrEnum):
@@ -133,11 +142,16 @@ def after_cadence(cadence: Cadence, day: date) -> date:
     if cadence.unit == "month":
         wanted = cadence.month_day or day.day
         target = Month.of(day).plus(cadence.every)
-        near = _day_of(target, min(day.day, wanted))
+        near = _day_of(target, day.day)
         # The contact may have slipped over the month's end: the 31st was worked on the 1st.
         days = (_day_of(target.plus(offset), wanted) for offset in (-1, 0, 1))
         return min(days, key=lambda candidate: abs((candidate - near).days))
     return day + timedelta(days=cadence.every * {"day": 1, "week": 7}[cadence.unit])
+
+
+def _day_of(month: Month, number: int) -> date:
+    """The day ``number`` of the month, or its last one."""
+    return date(month.year, month.number, min(number, monthrange(month.year, month.number)[1]))
 
 
 def _plan_next(dossier: Dossier, contact: Contact) -> None:
@@ -148,10 +162,13 @@ def _plan_next(dossier: Dossier, contact: Contact) -> None:
         place = proposed_next(dossier, reached=contact.reached, calendar=calendar) or TRAY
         when = When(place)
         step = NextStep(kind=step.kind, text=step.text, minutes=step.minutes)
+    if dossier.cadence is not None:
+        dossier.cadence = _anchored(dossier.cadence, dossier)
     refiling.move(dossier, when.place, "")
-    dossier.tries = 0 if contact.reached else dossier.tries + 1
-    # A contact was made: the date that passed is worked, not carried.
-    dossier.carried = None
+    if contact.channel is not Channel.NOTE:
+        dossier.tries = 0 if contact.reached else dossier.tries + 1
+        # A contact was made: the date that passed is worked, not carried.
+        dossier.carried = None
     if dossier.place.kind in (PlaceKind.DAY, PlaceKind.MONTH):
         dossier.step = NextStep(step.kind, step.text, when.time, step.minutes, step.fixed)
 

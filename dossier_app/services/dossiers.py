@@ -201,7 +201,7 @@ def _put(dossier: Dossier, person: Person | None, key: str, path: Iterable[str],
         raise Refusal(tr("The form {form} has no field {field}.", form=template.title, field=first))
     value = parse_path(field, ".".join(rest), text, dossier.people)
     known = answers_of(template, dossier, person).get(first)
-    if not rest and isinstance(value, dict) and known is not None:
+    if not rest and isinstance(value, dict) and known and isinstance(known.value, dict):
         # One text given for a field of several parts leaves the other parts as they are.
         value = {**known.value, **{key: part for key, part in value.items() if part}}
     put(template, dossier, person, ".".join([first, *rest]), value, confirmed=clock.today())

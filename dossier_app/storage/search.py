@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -79,20 +79,20 @@ def rebuild() -> None:
 def search(text: str, limit: int = 20) -> list[Found]:
     """Dossiers that have every word of ``text``, best first; typed in the wrong keyboard
     layout it is found too."""
-    for attempt in (text, other_layout(text)):
-        words = _words(attempt)
+    for words in (*_readings(text), *_readings(other_layout(text))):
         if words and (hits := _match(words, limit)):
             return _explain(hits, words)
     return []
 
 
-def _words(text: str) -> list[str]:
+def _readings(text: str) -> Iterator[list[str]]:
+    """The words to look for: of a number first as a phone, then as it was written."""
     folded = fold(text)
     if _PHONE_LIKE.fullmatch(folded):
         digits = re.sub(r"\D", "", folded)
         if len(digits) >= SHORTEST_PHONE_PART:
-            return [digits]
-    return _WORD.findall(folded)
+            yield [digits]
+    yield _WORD.findall(folded)
 
 
 def _match(words: list[str], limit: int) -> list[int]:

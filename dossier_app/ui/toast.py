@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QGraphicsOpacityEffect, QHBoxLayout, QPushButton, 
 
 from dossier_app.ui.theme import BOLD, font, tokens
 from dossier_app.ui.widgets import ElidedLabel, paint
+from dossier_app.ui.widgets.focus import FocusRing
 
 STAY_MS, FADE_MS = 6000, 180
 _SHADOW = 12  # px of soft shadow around the bar
@@ -23,7 +24,7 @@ _BAR_HEIGHT, _ABOVE_EDGE = 34, 24
 _LEFT, _GAP, _RIGHT = 14, 8, 8  # px beside the words and the button
 
 
-class _Action(QPushButton):
+class _Action(FocusRing, QPushButton):
     """The word at the right of the bar."""
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -31,7 +32,7 @@ class _Action(QPushButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ink = tokens().toast_action
         paint.write(painter, self.rect(), self.text(), font("body", BOLD), ink, paint.CENTRE)
-        if self.hasFocus():
+        if self.shows_ring:
             paint.draw_focus(painter, self.rect(), 5, ink)
 
 

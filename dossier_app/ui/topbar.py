@@ -24,16 +24,20 @@ class TopBar(QWidget):
         self.search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(MARGIN, 0, MARGIN, 0)
-        self._row.setSpacing(8)
+        self._row.setSpacing(0)
         self._row.addWidget(self._name)
         self._row.addWidget(self.search, 1)
         self._row.addStretch()
         self._row.setStretch(1, 10)
-        self._row.setSpacing(0)
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(8)
         self._row.addSpacing(16)
         self._row.addLayout(self._buttons)
+
+    def set_words(self, name: str, hint: str) -> None:
+        """Other words after the language has changed."""
+        self._name.setText(name)
+        self.search.set_hint(hint)
 
     def add_button(self, button: Button) -> Button:
         """Put a button at the right end."""

@@ -1,9 +1,5 @@
 from __future__ import annotations
 
-import time
-import tomllib
-from collections.abc import Callable
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -61,22 +57,6 @@ def test_what_one_must_not_ask_has_no_question(card: Template) -> None:
         field = card.field(key)
         assert field
         assert not field.ask
-
-
-def best_of_five(read: Callable[[str], object], texts: list[str]) -> float:
-    times = []
-    for _ in range(5):
-        start = time.perf_counter()
-        for text in texts:
-            read(text)
-        times.append(time.perf_counter() - start)
-    return min(times)
-
-
-def test_loading_costs_little_more_than_reading_the_toml(built_in: dict[str, str]) -> None:
-    texts = list(built_in.values())
-    bare = best_of_five(tomllib.loads, texts)
-    assert best_of_five(lambda text: load_template(text, "form"), texts) < 2 * bare
 
 
 def test_every_mistake_of_a_file_is_named_at_once() -> None:

@@ -18,6 +18,7 @@ from dossier_app.domain.binder import (
     SlotKind,
     day_slot,
 )
+from dossier_app.domain.language import using_language
 from dossier_app.domain.place import Month
 from dossier_app.domain.sheets import Binder, Divider, Load
 from dossier_app.ui import theme
@@ -208,6 +209,15 @@ def test_dated_dividers_are_shown_by_the_same_column(qtbot, tabs, heard):
     tabs.select(day_slot(date(2026, 12, 25)))
     qtbot.keyClick(tabs, Qt.Key.Key_Down)
     assert heard == [day_slot(date(2026, 12, 28))]  # over the weekend
+
+
+def test_months_change_their_language(tabs):
+    with using_language("en"):
+        tabs.retranslate()
+        assert [text for _, text in tabs._plan.headings] == ["November", "December"]
+    with using_language("ru"):
+        tabs.retranslate()
+        assert [text for _, text in tabs._plan.headings] == ["ноябрь", "декабрь"]
 
 
 def test_tabs_speak_to_screen_readers(tabs):

@@ -173,6 +173,10 @@ def test_focus_on_a_button_can_be_seen(qtbot, dark):
     button.setFocus()
     QApplication.processEvents()
     assert button.grab().toImage() != calm
+    other.setFocus()
+    button.setFocus(Qt.FocusReason.MouseFocusReason)
+    QApplication.processEvents()
+    assert button.grab().toImage() == calm
 
 
 def test_segments_are_chosen_by_mouse_and_arrow_keys(qtbot):

@@ -148,6 +148,7 @@ class PageHeader(QWidget):
     def retranslate(self) -> None:
         """Say the filter's words in the language of now."""
         self.filter.set_texts(text for _, text in _filter_words())
+        self.filter.setAccessibleName(tr("Rows to show"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -135,6 +135,7 @@ class BinderPage(QWidget):
     def retranslate(self) -> None:
         """Say everything again after the language has changed."""
         self.header.retranslate()
+        self.rows.retranslate()
         if self._divider is not None:
             self.update_head(self._divider)
             self._fill(self.sheet.uid if self.sheet else "")

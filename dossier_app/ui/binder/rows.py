@@ -35,6 +35,7 @@ from dossier_app.ui.binder.tab_model import UIDS_MIME
 from dossier_app.ui.icons import SLIP_ICONS, STEP_ICONS, draw_icon
 from dossier_app.ui.theme import BOLD, SEMIBOLD, Tokens, font, scale, tokens
 from dossier_app.ui.widgets import Tone, paint
+from dossier_app.ui.widgets.focus import FocusRing
 
 SHEET_ROLE = Qt.ItemDataRole.UserRole
 ROW, SLIP_ROW = 72, 52  # heights of a dossier, and of a slip or loose sheet
@@ -131,7 +132,7 @@ class RowDelegate(QStyledItemDelegate):
         rect.setWidth(option.widget.width() - BAR_ROOM)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        _paint_ground(painter, rect, option.state, ink.tokens)
+        _paint_ground(painter, rect, option, ink.tokens)
         if ink.sheet.type is SheetType.DOSSIER:
             _paint_dossier(painter, rect, ink)
         else:
@@ -139,14 +140,16 @@ class RowDelegate(QStyledItemDelegate):
         painter.restore()
 
 
-def _paint_ground(painter: QPainter, rect: QRect, state: QStyle.StateFlag, t: Tokens) -> None:
+def _paint_ground(painter: QPainter, rect: QRect, option: QStyleOptionViewItem, t: Tokens) -> None:
+    state, rows = option.state, option.widget
+    assert isinstance(rows, RowList)
     paint.hairline(painter, rect.left(), rect.right() + 1, rect.bottom(), t.line)
     body = rect.adjusted(0, 0, 0, -1)
     if state & QStyle.StateFlag.State_Selected:
         paint.rounded(painter, body, 8, t.accent_soft)
     elif state & QStyle.StateFlag.State_MouseOver:
         paint.rounded(painter, body, 8, t.hover)
-    if state & QStyle.StateFlag.State_HasFocus:
+    if state & QStyle.StateFlag.State_HasFocus and rows.shows_ring:
         paint.draw_focus(painter, body, 8, t.accent)
 
 
@@ -217,7 +220,7 @@ def _paint_first_line(painter: QPainter, room: QRect, of: QFont, ink: _Ink) -> N
         x += width
 
 
-class RowList(QListView):
+class RowList(FocusRing, QListView):
     """The list itself: several rows can be chosen and dragged onto tabs."""
 
     activated_row = Signal()
@@ -237,6 +240,10 @@ class RowList(QListView):
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
         self.verticalScrollBar().setSingleStep(24)
         self.doubleClicked.connect(self.activated_row)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Say everything again after the language has changed."""
         self.setAccessibleName(tr("Sheets under this divider"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -44,12 +44,13 @@ from dossier_app.ui.binder.tab_model import DIVIDER_ROLE, UIDS_MIME, DividerMode
 from dossier_app.ui.binder.tab_paint import TabState, paint_heading, paint_tab
 from dossier_app.ui.binder.tab_plan import CORNER, EDGE, TabPlan, plan_tabs
 from dossier_app.ui.theme import tokens
+from dossier_app.ui.widgets.focus import FocusRing
 
 _FADE = 24  # px at the edge where a long column fades and scrolls
 _Index = QModelIndex | QPersistentModelIndex
 
 
-class DividerTabs(QListView):
+class DividerTabs(FocusRing, QListView):
     """Trays, days in the order of the run, months; today is joined to the page.
 
     Up and Down flip, T goes to today, typed figures go to that day. Rows of a page can be
@@ -77,10 +78,10 @@ class DividerTabs(QListView):
         self.setAcceptDrops(True)
         self.viewport().setAutoFillBackground(False)
         self.viewport().setMouseTracking(True)
-        self.setAccessibleName(tr("Dividers"))
         self._to_today = QShortcut(QKeySequence("T"), self)
         self._to_today.setContext(Qt.ShortcutContext.WidgetShortcut)
         self._to_today.activated.connect(self.flip_to_today)
+        self.retranslate()
 
     # --- what the window tells and asks
 
@@ -111,6 +112,11 @@ class DividerTabs(QListView):
 
     def flip_to_today(self) -> None:
         self.setCurrentIndex(self._model.index_of(day_slot(self._model.binder.today)))
+
+    def retranslate(self) -> None:
+        """Say everything again after the language has changed."""
+        self.setAccessibleName(tr("Dividers"))
+        self._lay_out()
 
     def rect_of(self, slot: Slot) -> QRect:
         """Where a tab is, in the viewport."""
@@ -324,7 +330,7 @@ class DividerTabs(QListView):
             chosen=chosen,
             hovered=row == self._hovered and self._target < 0 and not divider.slot.is_blank,
             target=row == self._target,
-            focused=chosen and self.hasFocus(),
+            focused=chosen and self.shows_ring,
             count=count,
         )
         paint_tab(painter, self._plan.rects[row], divider, state)

@@ -8,11 +8,11 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from dossier_app.domain.forms.template import Field, FieldType, Text
+from dossier_app.domain.forms.template import Field, FieldType
 from dossier_app.domain.forms.values import check, inner_field, is_empty
 from dossier_app.domain.language import tr
 from dossier_app.domain.records import Person
-from dossier_app.ui.dossier.editors import Editor, LineEditor, editor_for
+from dossier_app.ui.dossier.editors import Editor, LineEditor, editor_for, own_field
 from dossier_app.ui.dossier.inputs import Choice
 from dossier_app.ui.dossier.page import side_by_side
 from dossier_app.ui.widgets import Button, Label, Look
@@ -55,7 +55,7 @@ class RowsEditor(Editor):
 
     def __init__(self, field: Field, people: Sequence[Person] = ()) -> None:
         super().__init__(field, people)
-        self._columns = _columns(field)
+        self._holds_texts = _columns(field)[0].key == _ITEM
         self._rows: list[_Row] = []
         self._box = QVBoxLayout()
         self._box.setSpacing(4)
@@ -71,7 +71,7 @@ class RowsEditor(Editor):
 
     def value(self) -> Any:
         rows = [row.value() for row in self._rows]
-        if self._columns[0].key == _ITEM:
+        if self._holds_texts:
             return check(self.field, [row[_ITEM] or "" for row in rows])
         return check(self.field, [row for row in rows if any(row.values())])
 
@@ -79,7 +79,7 @@ class RowsEditor(Editor):
         return [item for row in self._rows for item in row.inputs()]
 
     def _add(self, item: Mapping[str, Any]) -> None:
-        row = _Row(self._columns, self.people, item)
+        row = _Row(self.field, self.people, item)
         row.edited.connect(self._edited)
         row.dropped.connect(self._dropped)
         self._rows.append(row)
@@ -110,11 +110,10 @@ class _Row(QWidget):
     edited = Signal()
     dropped = Signal()
 
-    def __init__(
-        self, columns: Sequence[Field], people: Sequence[Person], item: Mapping[str, Any]
-    ) -> None:
+    def __init__(self, field: Field, people: Sequence[Person], item: Mapping[str, Any]) -> None:
         super().__init__()
-        self._cells = {column.key: _cell(column, people) for column in columns}
+        columns = _columns(field)
+        self._cells = {column.key: _cell(column, field, people) for column in columns}
         self._others = {key: known for key, known in item.items() if key not in self._cells}
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
@@ -178,17 +177,18 @@ COMPOUND: Mapping[FieldType, type[Editor]] = {
     FieldType.TABLE: RowsEditor,
 }
 _ITEM = ""  # key of the only column of a list of texts
-_LABEL = Field("label", FieldType.TEXT, Text("Какой это", "Which one"))
+_LABEL = "label"  # key of the column that says which phone it is
 
 
 def _columns(field: Field) -> tuple[Field, ...]:
     if field.type is FieldType.PHONES:
-        return Field("value", FieldType.PHONE, Text("Номер", "Number")), _LABEL
+        number = own_field("value", FieldType.PHONE, tr("Number"))
+        return number, own_field(_LABEL, FieldType.TEXT, tr("Which one"))
     return field.parts or (Field(_ITEM, FieldType.TEXT, field.label),)
 
 
-def _cell(column: Field, people: Sequence[Person]) -> Editor:
-    if column is _LABEL:
+def _cell(column: Field, of: Field, people: Sequence[Person]) -> Editor:
+    if of.type is FieldType.PHONES and column.key == _LABEL:
         return LabelEditor(column)
     # A row has one line for a short text.
     return LineEditor(column) if column.type is FieldType.TEXT else editor_for(column, people)

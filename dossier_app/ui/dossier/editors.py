@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
 from dossier_app.domain.errors import Refusal
-from dossier_app.domain.forms.template import Field, FieldType
+from dossier_app.domain.forms.template import Field, FieldType, Option, Text
 from dossier_app.domain.forms.values import check, parse, text_of
 from dossier_app.domain.language import tr
 from dossier_app.domain.records import Person
@@ -244,6 +244,11 @@ _EDITORS: Mapping[FieldType, type[Editor]] = {
     FieldType.MULTI_CHOICE: MultiChoiceEditor,
     FieldType.SCALE: ScaleEditor,
 }
+
+
+def own_field(key: str, kind: FieldType, label: str, options: Sequence[Option] = ()) -> Field:
+    """A field for data that no template describes; ``label`` is in the current language."""
+    return Field(key, kind, Text(label, label), options=tuple(options))
 
 
 def editor_for(field: Field, people: Sequence[Person] = ()) -> Editor:

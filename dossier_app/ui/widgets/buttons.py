@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from dossier_app.ui.icons import ICON, draw_icon
 from dossier_app.ui.theme import MEDIUM, SEMIBOLD, font, scale, tokens
 from dossier_app.ui.widgets import paint
+from dossier_app.ui.widgets.focus import FocusRing
 
 
 class Look(Enum):
@@ -30,7 +31,7 @@ class Look(Enum):
     DANGER = "danger"  # outlined, for what cannot be taken back easily
 
 
-class Button(QPushButton):
+class Button(FocusRing, QPushButton):
     """A push button with an optional icon and the shortcut drawn inside.
 
     ``keys`` ("Ctrl+L") is shown only; the window binds it. A button without a text needs
@@ -107,7 +108,7 @@ class Button(QPushButton):
         elif ground is not None:
             paint.rounded(painter, self.rect(), radius, ground)
         self._write(painter, ink)
-        if self.hasFocus():
+        if self.shows_ring:
             filled = self._look is Look.PRIMARY
             ring = self.rect().adjusted(3, 3, -3, -3) if filled else self.rect()
             paint.draw_focus(
@@ -139,7 +140,7 @@ _STEPS = {
 }
 
 
-class _Segment(QAbstractButton):
+class _Segment(FocusRing, QAbstractButton):
     """One choice of `Segments`."""
 
     def __init__(self, text: str, pill: bool) -> None:
@@ -191,7 +192,7 @@ class _Segment(QAbstractButton):
             ink = t.faint
         of = font("body", SEMIBOLD if on else MEDIUM if self._pill else font().weight())
         paint.write(painter, self.rect(), self.text(), of, ink, paint.CENTRE)
-        if self.hasFocus():
+        if self.shows_ring:
             ring = self.rect().adjusted(3, 3, -3, -3) if self._pill and on else self.rect()
             ring_colour = t.on_accent if self._pill and on else t.accent
             paint.draw_focus(painter, ring, radius, ring_colour)

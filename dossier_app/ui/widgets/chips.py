@@ -8,12 +8,13 @@ from PySide6.QtWidgets import QAbstractButton, QLayout, QLayoutItem, QSizePolicy
 
 from dossier_app.ui.theme import tokens
 from dossier_app.ui.widgets import paint
+from dossier_app.ui.widgets.focus import FocusRing
 from dossier_app.ui.widgets.paint import Tone
 
 __all__ = ["Chip", "FlowLayout", "Tone"]
 
 
-class Chip(QAbstractButton):
+class Chip(FocusRing, QAbstractButton):
     """A small chip for a role or a tag; a large one, which can be pressed, for a slip.
 
     Connect ``clicked`` of a large chip; a small one takes no focus.
@@ -54,7 +55,7 @@ class Chip(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colours = self._tone.colours(tokens())
         paint.draw_chip(painter, self.rect(), self.text(), colours, self._icon)
-        if self.hasFocus():
+        if self.shows_ring:
             paint.draw_focus(painter, self.rect(), 6, colours[1])
 
 

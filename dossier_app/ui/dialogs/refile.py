@@ -1,0 +1,196 @@
+"""Moving dossiers to another date, to the tray, or out of the binder."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from dossier_app.domain.language import ntr, tr
+from dossier_app.domain.place import CLOSED, TRAY, Place
+from dossier_app.domain.records import Dossier
+from dossier_app.domain.when import When
+from dossier_app.domain.when.sentences import quoted
+from dossier_app.services import refiling
+from dossier_app.services.dossiers import load_dossier
+from dossier_app.services.wording import describe_place
+from dossier_app.ui.desk import Desk
+from dossier_app.ui.dialogs import words
+from dossier_app.ui.dialogs.base import PaperDialog
+from dossier_app.ui.dialogs.labelled import labelled
+from dossier_app.ui.dialogs.week_strip import WeekStrip
+from dossier_app.ui.dialogs.when_field import WhenField
+from dossier_app.ui.widgets import Button, Label, Look
+
+WIDTH = 740
+TRAY_KEYS = "Ctrl+T"
+CLOSE_KEYS = "Ctrl+D"
+
+
+class RefileDialog(PaperDialog):
+    """Another date for one dossier or for many: type it, Ctrl+Enter.
+
+    The reason is asked where something was left behind, and for closing.
+    """
+
+    def __init__(self, window: QWidget, desk: Desk, uids: Sequence[str]) -> None:
+        self._desk = desk
+        self._dossiers: list[Dossier] = [load_dossier(uid) for uid in uids]
+        self._closing = False
+        if len(self._dossiers) == 1:
+            title = tr("Re-file: {name}", name=quoted(self._dossiers[0].name))
+        else:
+            title = ntr("Re-file {n} dossier", "Re-file {n} dossiers", len(self._dossiers))
+        super().__init__(window, title, width=WIDTH)
+        self.when = WhenField(desk, tr("To which date"))
+        self.strip = WeekStrip(desk)
+        self.reason = QLineEdit()
+        self._sentence = Label("", role="muted", wrap=True)
+        self._lay_out()
+        self.when.understood.connect(self._follow)
+        self.strip.picked.connect(self.when.pick)
+        desk.refused.connect(self.show_problem)
+        self._follow()
+        self.when.edit.setFocus()
+
+    def _lay_out(self) -> None:
+        self._date_part = QWidget()
+        column = labelled(tr("To which date"), self.when)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.strip)
+        self._date_part.setLayout(column)
+        self._reason_part = QWidget()
+        why = labelled(tr("Why"), self.reason)
+        why.setContentsMargins(0, 0, 0, 0)
+        self._reason_part.setLayout(why)
+        self._reason_part.setVisible(self._was_left_behind)
+        for widget in (self._date_part, self._reason_part, self._sentence):
+            self.body.addWidget(widget)
+        self.tray_button = Button(tr("In tray"), Look.QUIET, icon="tray", keys=TRAY_KEYS)
+        self.tray_button.setShortcut(TRAY_KEYS)
+        self.tray_button.clicked.connect(self._to_tray)
+        self.close_button = Button("", Look.QUIET, icon="archive", keys=CLOSE_KEYS)
+        self.close_button.setShortcut(CLOSE_KEYS)
+        self.close_button.clicked.connect(self._turn)
+        self.footer.addWidget(self.tray_button)
+        self.footer.addWidget(self.close_button)
+        self.add_buttons("")
+        self._name_buttons()
+
+    @property
+    def _was_left_behind(self) -> bool:
+        today = self._desk.today
+        return any(item.place.date and item.place.date < today for item in self._dossiers)
+
+    @property
+    def _uids(self) -> list[str]:
+        return [dossier.uid for dossier in self._dossiers]
+
+    def _turn(self) -> None:
+        """From moving to closing, and back."""
+        self._closing = not self._closing
+        self._date_part.setHidden(self._closing)
+        self._reason_part.setVisible(self._closing or self._was_left_behind)
+        self.tray_button.setHidden(self._closing)
+        self._name_buttons()
+        (self.reason if self._closing else self.when.edit).setFocus()
+        self._follow()
+        self.adjustSize()
+
+    def _name_buttons(self) -> None:
+        closing, n = self._closing, len(self._dossiers)
+        self.primary_button.setText(
+            ntr("Close the dossier", "Close {n} dossiers", n) if closing else tr("Re-file")
+        )
+        self.close_button.setText(tr("Move instead") if closing else tr("Close the dossier…"))
+        for button in (self.primary_button, self.close_button):
+            button.updateGeometry()
+
+    def _follow(self, *_: object) -> None:
+        self.show_problem("")
+        when = self.when.chosen
+        place = when.place if when else None
+        month = place.month if place else None
+        self.strip.select(place.date if place else None, month.first_day if month else None)
+        self._say(self._obstacle())
+
+    def _say(self, obstacle: str) -> None:
+        self._sentence.set_role("danger" if obstacle else "muted")
+        self._sentence.setText(obstacle or self._what_save_does())
+
+    def _obstacle(self) -> str:
+        if self._closing:
+            return ""
+        if self.when.problem:
+            return tr("The date is not understood yet.")
+        when = self.when.chosen
+        if when is not None and when.time is not None and len(self._dossiers) > 1:
+            return tr("A time of day fits one dossier only; leave it out.")
+        return ""
+
+    def _what_save_does(self) -> str:
+        n, today, when = len(self._dossiers), self._desk.today, self.when.chosen
+        if self._closing:
+            return ntr(
+                "The dossier leaves the binder; search still finds it.",
+                "{n} dossiers leave the binder; search still finds them.",
+                n,
+            )
+        if when is None:
+            return tr("Type a date or choose a day below it.")
+        if n == 1:
+            where = words.goes_where(self._dossiers[0], when, today)
+        else:
+            day = words.destination(when, today)
+            where = ntr("{n} dossier: {day}.", "{n} dossiers: {day}.", n, day=day)
+        agreed = sum(
+            1
+            for dossier in self._dossiers
+            if dossier.step and dossier.step.fixed and dossier.place != when.place
+        )
+        if not agreed:
+            return where
+        warning = ntr(
+            "{n} agreed appointment moves: tell the client.",
+            "{n} agreed appointments move: tell the clients.",
+            agreed,
+        )
+        return f"{where} {warning}"
+
+    def submit(self) -> bool:
+        if self._closing:
+            action = partial(refiling.close, self._uids, self.reason.text().strip())
+            return self._act(action, CLOSED)
+        self.when.tell_problem()
+        when = self.when.chosen
+        if self._obstacle() or when is None:
+            self._say(self._obstacle() or tr("Type a date or choose a day below it."))
+            self.when.edit.setFocus()
+            return False
+        return self._move(when)
+
+    def _move(self, when: When) -> bool:
+        reason = self.reason.text().strip()
+        if when.time is not None:
+            action = partial(refiling.file_at, self._uids[0], when, reason=reason)
+        elif when.place == CLOSED:
+            action = partial(refiling.close, self._uids, reason)
+        else:
+            action = partial(refiling.refile, self._uids, when.place, reason=reason)
+        return self._act(action, when.place)
+
+    def _to_tray(self) -> None:
+        reason = self.reason.text().strip()
+        if self._act(partial(refiling.refile, self._uids, TRAY, reason=reason), TRAY):
+            self.accept()
+
+    def _act(self, action: partial, place: Place) -> bool:
+        n, day = len(self._dossiers), describe_place(place)
+        if place.date or place.month:
+            day = words.destination(When(place), self._desk.today)
+        if n == 1:
+            said = tr("{name} → {day}", name=quoted(self._dossiers[0].name), day=day)
+        else:
+            said = ntr("{n} dossier → {day}", "{n} dossiers → {day}", n, day=day)
+        return self._desk.act(action, initiator=self, said=said) is not None

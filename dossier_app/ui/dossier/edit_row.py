@@ -1,0 +1,308 @@
+"""A fact that is read as a line and changed in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from dossier_app.domain.datewords import full_date
+from dossier_app.domain.errors import Refusal
+from dossier_app.domain.language import tr
+from dossier_app.domain.records import Person
+from dossier_app.services.overviews import FormLine
+from dossier_app.ui.dossier.editors import Editor, editor_for
+from dossier_app.ui.dossier.inputs import Line, mark_wrong
+from dossier_app.ui.dossier.page import reveal, side_by_side
+from dossier_app.ui.dossier.prose import Prose
+from dossier_app.ui.icons import draw_icon
+from dossier_app.ui.theme import font, scale, tokens
+from dossier_app.ui.widgets import Button, Look, paint
+
+_NUMBERS = 24  # px, the column of the numbers
+_MOST_LINES = 8
+_MARK = 12  # px of the private mark
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+# Stores a value and where it was heard; false when it could not be stored.
+Save = Callable[[str, Any, str], bool]
+
+
+class EditRow(QWidget):
+    """One field. Enter, F2, a click or, when it is empty, typing opens its editor; Enter
+    and Tab store, Esc restores. A value that is refused stays in the open editor.
+
+    ``numbered`` keeps a column for the field's number; ``sourced`` asks where a fact was
+    heard.
+    """
+
+    went_on = Signal(bool)  # stored; True when the next row is to be opened at once
+    went_back = Signal()
+
+    def __init__(self, save: Save, *, numbered: bool = True, sourced: bool = True) -> None:
+        super().__init__()
+        self._save = save
+        self._numbered = numbered
+        self._sourced = sourced
+        self._line: FormLine | None = None
+        self._people: Sequence[Person] = ()
+        self._edit: _EditBox | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._label = Prose(size="small", role="muted")
+        self._text = Prose(most=_MOST_LINES)
+        self._age = Prose(size="small", role="warn_ink")
+        self._column = QVBoxLayout(self)
+        self._column.setSpacing(1)
+        for part in (self._label, self._text, self._age):
+            self._column.addWidget(part)
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    # --- reading
+
+    @property
+    def line(self) -> FormLine:
+        assert self._line is not None
+        return self._line
+
+    @property
+    def is_open(self) -> bool:
+        return self._edit is not None
+
+    @property
+    def editor(self) -> Editor | None:
+        """The open editor."""
+        return self._edit.editor if self._edit else None
+
+    def show_line(self, line: FormLine, people: Sequence[Person]) -> None:
+        """Show how the fact stands; an open editor keeps what is typed in it."""
+        self._line, self._people = line, people
+        filled = bool(line.text)
+        self._label.setText(str(line.field.label))
+        self._label.set_look("small" if filled else "body", "muted")
+        self._text.setText(line.text)
+        self._age.setText("")
+        if line.old and line.confirmed:
+            self._age.setText(tr("known since {day}, ask again", day=full_date(line.confirmed)))
+        left = _NUMBERS if self._numbered else 0
+        self._column.setContentsMargins(left, 5 if filled else 3, 20, 5 if filled else 3)
+        self._show_parts()
+        self._describe()
+
+    def _show_parts(self) -> None:
+        reading = not self.is_open
+        self._text.setVisible(reading and bool(self._text.text()))
+        self._age.setVisible(reading and bool(self._age.text()))
+        self.update()
+
+    def _describe(self) -> None:
+        line = self.line
+        known = [line.text or tr("not known yet")]
+        if line.field.private:
+            known.append(tr("private"))
+        if line.source:
+            known.append(tr("heard from: {source}", source=line.source))
+        if line.confirmed:
+            known.append(tr("confirmed {day}", day=full_date(line.confirmed)))
+        self.setAccessibleName(f"{line.field.label}: {'. '.join(known)}")
+        self.setAccessibleDescription(str(line.field.help))
+        self.setToolTip("\n".join(filter(None, [str(line.field.help), *known[1:]])))
+
+    # --- changing
+
+    def open(self, typed: str = "") -> None:
+        """Turn into an editor and take the keyboard."""
+        if not self.line.asked:
+            return
+        if self._edit is None:
+            editor = editor_for(self.line.field, self._people)
+            editor.show_value(self.line.value)
+            self.put_editor(editor)
+        assert self._edit is not None
+        self._edit.editor.begin(typed)
+        reveal(self)
+
+    def put_editor(self, editor: Editor, problem: str = "") -> None:
+        """Open with an editor that somebody typed into already."""
+        source = self.line.source if self._sourced else None
+        self._edit = _EditBox(editor, source, str(self.line.field.help))
+        self._edit.say(problem)
+        self._edit.still_so.clicked.connect(self._confirm)
+        self._edit.still_so.setVisible(self._sourced and self.line.old)
+        self._column.addWidget(self._edit)
+        self._show_parts()
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._focus_moved)
+
+    def commit(self) -> bool:
+        """Store what is typed and close; false when it was refused and stays open."""
+        if self._edit is None:
+            return True
+        try:
+            value = self._edit.editor.value()
+        except Refusal as refusal:
+            self._edit.say(str(refusal))
+            reveal(self)
+            return False
+        source = self._edit.source
+        changed = value != self.line.value or (value is not None and source != self.line.source)
+        if changed and not self._save(self.line.field.key, value, source):
+            return False
+        self.close_editor()
+        return True
+
+    def cancel(self) -> None:
+        """Close without storing."""
+        self.close_editor()
+        self.setFocus()
+
+    def close_editor(self) -> Editor | None:
+        """Close; returns the editor with what is typed in it."""
+        if self._edit is None:
+            return None
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.disconnect(self._focus_moved)
+        box, self._edit = self._edit, None
+        box.hide()
+        box.deleteLater()
+        self._show_parts()
+        return box.editor
+
+    def _confirm(self) -> None:
+        """The old fact is still so: confirmed today."""
+        if self._edit is not None and self._save(
+            self.line.field.key, self.line.value, self._edit.source
+        ):
+            self.close_editor()
+            self.setFocus()
+
+    def _focus_moved(self, _old: QWidget | None, now: QWidget | None) -> None:
+        if now is None or self._edit is None or self is now or self.isAncestorOf(now):
+            return
+        if now.window().windowType() is not Qt.WindowType.Popup:
+            self.commit()
+
+    # --- keys and pointer
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        if self.is_open:
+            if key == Qt.Key.Key_Escape:
+                self.cancel()
+            elif key in _ENTER:
+                if self.commit():
+                    self.went_on.emit(False)
+            else:
+                super().keyPressEvent(event)
+        elif key in (*_ENTER, Qt.Key.Key_F2):
+            self.open()
+        elif key == Qt.Key.Key_Down:
+            self.went_on.emit(False)
+        elif key == Qt.Key.Key_Up:
+            self.went_back.emit()
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            QGuiApplication.clipboard().setText(self.line.text)
+        elif not self.line.text and _is_typing(event):
+            self.open(event.text())
+        else:
+            super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        if self._edit is None:
+            return super().focusNextPrevChild(forward)
+        inputs = self._edit.inputs()
+        here = QApplication.focusWidget()
+        place = next((n for n, item in enumerate(inputs) if item is here), 0)
+        place += 1 if forward else -1
+        if 0 <= place < len(inputs):
+            inputs[place].setFocus(Qt.FocusReason.TabFocusReason)
+        elif not forward:
+            self.setFocus(Qt.FocusReason.BacktabFocusReason)
+        elif self.commit():
+            self.went_on.emit(True)
+        return True
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton and not self.is_open:
+            self.open()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        t, painter = tokens(), QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ground = self.rect().adjusted(-2, 0, 0, 0)
+        hot = self.underMouse() and not self.is_open and self.line.asked
+        if hot:
+            paint.rounded(painter, ground, scale().radius_small, t.hover)
+        top = self._label.y()
+        if self._numbered and self.line.field.number:
+            room = QRect(0, top, _NUMBERS - 6, self._label.height())
+            number = str(self.line.field.number)
+            of = font("small", tabular=True)
+            paint.write(painter, room, number, of, t.muted, paint.RIGHT)
+        x = self.width() - _MARK - 4
+        if self.line.field.private:
+            draw_icon(painter, "eye-off", x, top + 2, t.muted, _MARK)
+        elif not self.line.text and not self.is_open and (hot or self.hasFocus()):
+            draw_icon(painter, "plus", x, top + 3, t.accent, _MARK)
+        if self.hasFocus():
+            paint.draw_focus(painter, self.rect(), scale().radius_small, t.accent)
+
+
+class _EditBox(QWidget):
+    """The open editor with the problem, the source and the hint below it; ``source`` is
+    None where none is kept."""
+
+    def __init__(self, editor: Editor, source: str | None, hint: str) -> None:
+        super().__init__()
+        self.editor = editor
+        self._problem = Prose(size="small", role="danger")
+        self._source = Line(tr("heard from…"))
+        self._source.setAccessibleName(tr("Heard from"))
+        self._source.setText(source or "")
+        self._source.setVisible(source is not None)
+        self.still_so = Button(tr("Still so"), Look.SECONDARY)
+        self._hint = Prose(hint, "small", role="muted")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 3, 0, 4)
+        column.setSpacing(4)
+        column.addWidget(editor)
+        column.addWidget(self._problem)
+        column.addLayout(side_by_side(self._source, self.still_so, stretch=0))
+        column.addWidget(self._hint)
+        editor.show()
+        editor.edited.connect(self.say)
+
+    @property
+    def source(self) -> str:
+        return self._source.text().strip()
+
+    def inputs(self) -> list[QWidget]:
+        """What takes the keyboard, in the order of Tab."""
+        rest = [item for item in (self._source, self.still_so) if not item.isHidden()]
+        return [*self.editor.inputs(), *rest]
+
+    def say(self, problem: str = "") -> None:
+        """Say why it was not taken; an empty sentence takes that away."""
+        self._problem.setText(problem)
+        self._problem.setVisible(bool(problem))
+        for item in self.editor.inputs():
+            mark_wrong(item, bool(problem))
+
+
+def _is_typing(event: QKeyEvent) -> bool:
+    modifiers = event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
+    return not modifiers and event.text().isprintable() and bool(event.text().strip())
