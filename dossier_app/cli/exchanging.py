@@ -15,7 +15,7 @@ from dossier_app.services import exporting, importing, printing
 from dossier_app.services.dossiers import find_uid, read_next
 from dossier_app.services.templates import templates
 
-PRINTS = {"brief": printing.print_briefs, "dossier": printing.print_dossiers}
+PRINTS = tuple(printing.PrintKind)
 
 
 @app.command("import")
@@ -76,7 +76,7 @@ def print_command(
         if not uids:
             day = read_next(date).place.date if date else clock.today()
             uids = printing.dossiers_of_day(day) if day else []
-        printed = PRINTS[kind](uids, chosen)
+        printed = printing.draw(printing.prepare(printing.PrintKind(kind), uids, chosen))
     write_file(output, printed.data)
     answer(
         {"file": str(output), "pages": printed.pages},

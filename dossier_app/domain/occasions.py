@@ -16,6 +16,9 @@ from dossier_app.domain.records import Dossier, FilledForm, Person
 CARD = "relationship_card"
 SHEET = "info_sheet"
 
+# The form fields that hold yearly dates.
+OCCASION_FIELDS = ("birth", "spouse", "children", "founded")
+
 
 class OccasionKind(StrEnum):
     BIRTHDAY = "birthday"

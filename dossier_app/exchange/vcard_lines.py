@@ -205,6 +205,18 @@ def split_escaped(text: str, separator: str) -> list[str]:
     ]
 
 
+def line_text(value: str) -> str:
+    """The text of a value in one line."""
+    return " ".join(unescape(value).split())
+
+
+def component_text(text: str) -> str:
+    """A part of N in one line; commas that are not escaped stand between names."""
+    if "," in text or "\\" in text:
+        text = " ".join(unescape(part) for part in split_escaped(text, ","))
+    return " ".join(text.split())
+
+
 class _OpenCard:
     """A card whose end has not come yet. Each property is [head, value, *more lines]."""
 

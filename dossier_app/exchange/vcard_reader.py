@@ -29,6 +29,8 @@ from dossier_app.exchange.vcard_lines import (
     CardText,
     Head,
     cards,
+    component_text,
+    line_text,
     split_escaped,
     unescape,
 )
@@ -169,11 +171,8 @@ class _CardReader:
         return _name_in(self._nicknames.pop(0)) if self._nicknames else PersonName()
 
     def take_n(self, value: str) -> None:
-        parts = [
-            " ".join(unescape(part).strip() for part in split_escaped(component, ","))
-            for component in split_escaped(value, ";")
-        ]
-        self._n = [" ".join(part.split()) for part in [*parts, *[""] * 5][:5]]
+        parts = [component_text(part) for part in split_escaped(value, ";")]
+        self._n = [*parts, *[""] * 5][:5]
         for extra in parts[5:]:
             self._collected.note(extra, "N")
 
@@ -203,18 +202,18 @@ class _CardReader:
             self._collected.note(unit, tr("Department"))
 
     def take_title(self, value: str) -> None:
-        text = _spaced(value)
+        text = line_text(value)
         if text not in self._collected.positions:
             self._collected.positions.append(text)
 
     # Ways to reach
 
     def take_tel(self, head: Head, value: str) -> None:
-        text = _spaced(value).removeprefix("tel:").replace(";ext=", " ext. ")
+        text = line_text(value).removeprefix("tel:").replace(";ext=", " ext. ")
         self._collected.point(ContactKind.PHONE, text, self._label(head))
 
     def take_email(self, head: Head, value: str) -> None:
-        text = _spaced(value).removeprefix("mailto:")
+        text = line_text(value).removeprefix("mailto:")
         self._collected.point(ContactKind.EMAIL, text, self._label(head))
 
     def take_url(self, head: Head, value: str) -> None:
@@ -363,11 +362,6 @@ def _name_in(text: str) -> PersonName:
     """The name in a free text; none in a number or an e-mail address."""
     is_name = "@" not in text and any(char.isalpha() for char in text)
     return parse_name(text) if is_name else PersonName()
-
-
-def _spaced(value: str) -> str:
-    """The text of a value in one line."""
-    return " ".join(unescape(value).split())
 
 
 def _words(*texts: str) -> set[str]:

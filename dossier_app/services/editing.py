@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from dossier_app.domain import clock
@@ -10,7 +11,7 @@ from dossier_app.domain.errors import Refusal
 from dossier_app.domain.forms.filling import put
 from dossier_app.domain.language import tr
 from dossier_app.domain.names import parse_name
-from dossier_app.domain.records import ContactPoint, Dossier, Person, Role
+from dossier_app.domain.records import ContactKind, ContactPoint, Dossier, Person, Role
 from dossier_app.services.dossiers import load_dossier, save_dossier
 from dossier_app.services.templates import templates
 
@@ -106,6 +107,17 @@ def set_note(uid: str, text: str, *, private: bool) -> Changes:
     dossier = load_dossier(uid)
     dossier.note, dossier.note_private = text.strip(), private
     return save_dossier(dossier)
+
+
+def likely_kind(text: str) -> ContactKind:
+    """What a contact point is by its look: an e-mail, a website, a phone or an address."""
+    text = text.strip()
+    if "@" in text and " " not in text:
+        return ContactKind.MESSENGER if text.startswith("@") else ContactKind.EMAIL
+    if re.match(r"(https?://|www\.)", text, re.IGNORECASE):
+        return ContactKind.WEB
+    letters = sum(map(str.isalpha, text))
+    return ContactKind.ADDRESS if letters > sum(map(str.isdigit, text)) else ContactKind.PHONE
 
 
 def _person(dossier: Dossier, person_uid: str) -> Person:

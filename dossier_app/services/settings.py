@@ -16,7 +16,8 @@ _PREFIX = "setting "
 class Settings:
     """``contacts`` and ``minutes`` are the capacity of Monday to Sunday on a working day;
     ``own_days`` maps ISO dates to worked (true) or off (false), above the calendar of
-    ``country``."""
+    ``country``. ``print_kind`` is what was printed last, ``print_language`` the language
+    of the paper when it is not that of the window."""
 
     author: str = ""
     country: str = "RU"
@@ -27,6 +28,8 @@ class Settings:
     own_days: dict[str, bool] = field(default_factory=dict)
     leap_day_in_march: bool = False
     paper: str = "a4"
+    print_kind: str = "brief"
+    print_language: str = ""
 
     def own_calendar(self) -> dict[date, bool]:
         return {date.fromisoformat(day): worked for day, worked in self.own_days.items()}

@@ -13,13 +13,13 @@ database = SqlCipherDatabase(None)
 
 PLAIN_HEADER = b"SQLite format 3\0"
 PRAGMAS = {
+    "cipher_log_level": "none",  # first: a wrong key is told in our words only
     "journal_mode": "wal",
     "synchronous": "full",
     "foreign_keys": 1,
     "trusted_schema": 0,
     "secure_delete": 1,
     "cell_size_check": 1,
-    "cipher_log_level": "none",
     "temp_store": "memory",
 }
 BUSY_SECONDS = 5
@@ -60,6 +60,7 @@ def close_database() -> None:
     if not database.is_closed():
         database.close()
     database.init(None)
+    database.connect_params.clear()
 
 
 def _refuse_plain(folder: DataFolder) -> None:

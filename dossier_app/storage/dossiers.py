@@ -139,10 +139,6 @@ def save(dossier: Dossier) -> None:
     _update("dossier", dossier_id, _select("dossier", "id", dossier_id)[0], dossier_row(dossier))
     old, ids = _stored_parts(dossier_id)
     new = part_rows(dossier)
-    for table in reversed(PART_TABLES):
-        for key in old[table].keys() - new[table].keys():
-            row_id = old[table][key]["id"]
-            database.execute_sql(f'DELETE FROM "{table}" WHERE id = ?', (row_id,))
     for table in PART_TABLES:
         next_id = _last_id(table)
         fresh = []
@@ -154,6 +150,11 @@ def save(dossier: Dossier) -> None:
             ids[key] = next_id
             fresh.append({"id": next_id, "dossier_id": dossier_id, **_numbered(row, ids)})
         _insert_rows(table, fresh)
+    # Last, when nothing that stays belongs to what goes (a phone moved to another person).
+    for table in reversed(PART_TABLES):
+        for key in old[table].keys() - new[table].keys():
+            row_id = old[table][key]["id"]
+            database.execute_sql(f'DELETE FROM "{table}" WHERE id = ?', (row_id,))
 
 
 def save_plan(dossier: Dossier) -> None:

@@ -115,7 +115,7 @@ class AnswerRow(OfDossier):
 
     class Meta:
         table_name = "answer"
-        indexes = ((("form", "field"), True),)
+        indexes = ((("form", "field"), True), (("field",), False))
 
 
 class HistoryRow(OfDossier):

@@ -164,6 +164,7 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 
 QCalendarWidget QWidget { alternate-background-color: $tab; }
 QCalendarWidget QToolButton { color: $ink; }
+QCalendarWidget #qt_calendar_navigationbar { background: $paper; }
 """)
 
 

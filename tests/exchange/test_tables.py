@@ -204,8 +204,10 @@ def test_google_labels_and_address_parts(points: Points) -> None:
     assert points(dossier, "address") == [("Main St 5, Austin", "")]
 
 
-@given(st.lists(st.lists(PLAIN, min_size=4, max_size=4), min_size=1, max_size=4),
-       st.dictionaries(st.integers(0, 3), st.sampled_from([*TARGETS, "phone:work", ""])))  # fmt: skip
+@given(
+    st.lists(st.lists(PLAIN, min_size=4, max_size=4), min_size=1, max_size=4),
+    st.dictionaries(st.integers(0, 3), st.sampled_from([*TARGETS, "phone:work", ""])),
+)
 def test_no_cell_is_lost(rows: list[list[str]], mapping: dict[int, str]) -> None:
     content = read_rows(Table(["a", "b", "c", "d"], rows), mapping)
     problems = {problem.record: problem.reason for problem in content.problems}

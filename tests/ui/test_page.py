@@ -109,8 +109,28 @@ def test_first_row_is_opened_or_the_one_asked_for(qtbot, page):
     assert page.sheet == GROMOV
     page.show_page(DAY, SHEETS, TODAY, current="letov")
     assert page.sheet == BIRTHDAY
-    page.show_page(DAY, SHEETS, TODAY, current="gone")
+    page.show_page(JULY, SHEETS, TODAY, current="gone")
     assert page.sheet == IVANOVA
+
+
+def test_row_that_goes_hands_the_choice_to_the_next(page):
+    page.show_page(DAY, SHEETS, TODAY, current="lebedev")
+    page.show_page(DAY, [IVANOVA, GROMOV, LOOSE], TODAY)
+    assert page.sheet == GROMOV
+    page.show_page(DAY, [IVANOVA, GROMOV], TODAY, current="loose")
+    assert page.sheet == GROMOV
+    page.show_page(DAY, [IVANOVA], TODAY)
+    assert page.sheet == IVANOVA
+    page.show_page(JULY, [LEBEDEV, IVANOVA], TODAY)
+    assert page.sheet == LEBEDEV
+
+
+def test_page_knows_what_lies_on_it_also_behind_the_filter(qtbot, page):
+    page.show_page(DAY, SHEETS, TODAY)
+    qtbot.mouseClick(page.header.filter.findChildren(QAbstractButton)[2], Qt.MouseButton.LeftButton)
+    assert page.has("gromov")
+    assert page.has("letov")
+    assert not page.has("nobody")
 
 
 def test_arrow_opens_and_enter_activates(qtbot, page):

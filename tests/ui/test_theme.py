@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from itertools import pairwise
 
 import pytest
@@ -9,6 +10,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QFontInfo, QImage
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
+from dossier_app import assets
 from dossier_app.assets import asset
 from dossier_app.domain.sheets import Load
 from dossier_app.ui import icons, theme
@@ -118,6 +120,16 @@ def test_fonts_have_the_letters_of_the_trade(qapp):
 def test_font_licence_travels_with_the_fonts():
     text = asset("resources", "fonts", "Inter-OFL.txt").read_text("utf-8")
     assert "SIL OPEN FONT LICENSE Version 1.1" in text
+
+
+def test_frozen_program_finds_its_files(tmp_path, monkeypatch):
+    (tmp_path / "resources").mkdir()
+    assets._root.cache_clear()
+    monkeypatch.setattr(sys, "_MEIPASS", str(tmp_path), raising=False)
+    try:
+        assert asset("forms", "deal.toml") == tmp_path / "forms" / "deal.toml"
+    finally:
+        assets._root.cache_clear()
 
 
 def test_icons_are_one_family(qapp):

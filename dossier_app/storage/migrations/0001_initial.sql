@@ -95,6 +95,7 @@ CREATE TABLE "answer" (
 CREATE INDEX "answer_dossier_id" ON "answer" ("dossier_id");
 CREATE INDEX "answer_form_id" ON "answer" ("form_id");
 CREATE UNIQUE INDEX "answer_form_id_field" ON "answer" ("form_id", "field");
+CREATE INDEX "answer_field" ON "answer" ("field");
 
 CREATE TABLE "history" (
   "id" INTEGER NOT NULL PRIMARY KEY,

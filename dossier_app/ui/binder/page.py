@@ -98,15 +98,31 @@ class BinderPage(QWidget):
         """Show a divider.
 
         ``done`` is how many of today's sheets are done, and of how many; ``current`` the
-        uid of the sheet to choose (the first one when it is not here). The filter is set
-        back when the divider is another one.
+        uid of the sheet to choose. Where it is not here, a page shown anew keeps the row
+        that was chosen, or the one after it when that row has gone; another divider
+        begins with its first row and without a filter.
         """
-        if self._divider is None or self._divider.slot != divider.slot:
+        candidates = [current]
+        if self._divider is not None and self._divider.slot == divider.slot:
+            candidates += self._uids_from_current()
+        else:
             self.header.filter.choose(RowFilter.ALL)
         self._divider, self._sheets, self._today, self._done = divider, list(sheets), today, done
         self.header.show_divider(divider)
-        self._show_slips(slips)
-        self._fill(current)
+        self.show_slips(slips)
+        self._fill(candidates)
+
+    def show_slips(self, slips: Sequence[SlipChip]) -> None:
+        """Show other slips above the rows; the rows stay."""
+        self._chips.clear()
+        for slip in slips:
+            occasion = slip.kind is SlipKind.BIRTHDAY
+            tone = Tone.OCCASION if occasion else Tone.PROMISE
+            chip = Chip(slip.text, tone, icon=SLIP_ICONS[slip.kind], large=True)
+            chip.setObjectName(slip.uid)
+            chip.clicked.connect(self._slip_clicked)
+            self._chips.addWidget(chip)
+        self._slips.setVisible(bool(slips))
 
     def update_head(self, divider: Divider) -> None:
         """The load has changed, the rows have not."""
@@ -132,29 +148,29 @@ class BinderPage(QWidget):
             self.rows.setCurrentIndex(index)
         return index.isValid()
 
+    def has(self, uid: str) -> bool:
+        """Whether that sheet, or a sheet of that dossier, lies here; also when filtered away."""
+        return any(uid in (sheet.uid, sheet.dossier_uid) for sheet in self._sheets)
+
     def retranslate(self) -> None:
         """Say everything again after the language has changed."""
         self.header.retranslate()
         self.rows.retranslate()
         if self._divider is not None:
             self.update_head(self._divider)
-            self._fill(self.sheet.uid if self.sheet else "")
+            self._refill()
 
     # --- inside
 
-    def _show_slips(self, slips: Sequence[SlipChip]) -> None:
-        self._chips.clear()
-        for slip in slips:
-            occasion = slip.kind is SlipKind.BIRTHDAY
-            tone = Tone.OCCASION if occasion else Tone.PROMISE
-            chip = Chip(slip.text, tone, icon=SLIP_ICONS[slip.kind], large=True)
-            chip.setObjectName(slip.uid)
-            chip.clicked.connect(self._slip_clicked)
-            self._chips.addWidget(chip)
-        self._slips.setVisible(bool(slips))
+    def _uids_from_current(self) -> list[str]:
+        """Uids of the current row, then of those after it, then of those before, nearest
+        first: in this order they take its place when it goes."""
+        row = max(self.rows.currentIndex().row(), 0)
+        uids = [sheet.uid for sheet in self.rows.sheets.sheets]
+        return uids[row:] + uids[:row][::-1]
 
     def _refill(self) -> None:
-        self._fill(self.sheet.uid if self.sheet else "")
+        self._fill(self._uids_from_current())
 
     def _filtered(self) -> list[Sheet]:
         wanted = self.header.filter.value
@@ -165,7 +181,8 @@ class BinderPage(QWidget):
             return sorted(timed, key=lambda sheet: (sheet.on or date.min, sheet.time or time.min))
         return self._sheets
 
-    def _fill(self, current: str) -> None:
+    def _fill(self, candidates: Sequence[str]) -> None:
+        """Show the rows that pass the filter; the first candidate among them is chosen."""
         assert self._divider is not None
         shown = self._filtered()
         dated = self._divider.slot.kind in _DATED
@@ -173,8 +190,8 @@ class BinderPage(QWidget):
         if not shown:
             self._empty.say(self._empty_text())
         self._stack.setCurrentIndex(0 if shown else 1)
-        index = self.rows.sheets.index_of(current) if current else QModelIndex()
-        index = index if index.isValid() else self.rows.sheets.index(0)
+        found = map(self.rows.sheets.index_of, filter(None, candidates))
+        index = next(filter(QModelIndex.isValid, found), self.rows.sheets.index(0))
         if index.isValid():
             flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
             self.rows.selectionModel().setCurrentIndex(index, flag)
@@ -223,6 +240,6 @@ class BinderPage(QWidget):
     def _empty_pressed(self, action: str) -> None:
         if action == _SHOW_ALL:
             self.header.filter.choose(RowFilter.ALL)
-            self._fill("")
+            self._refill()
         else:
             self.empty_action.emit(action)

@@ -110,6 +110,10 @@ class DividerTabs(FocusRing, QListView):
         divider = self.currentIndex().data(DIVIDER_ROLE)
         return divider.slot if divider else day_slot(self._model.binder.today)
 
+    def divider(self, slot: Slot) -> Divider | None:
+        """The divider as it is shown now."""
+        return self._model.binder.divider(slot)
+
     def flip_to_today(self) -> None:
         self.setCurrentIndex(self._model.index_of(day_slot(self._model.binder.today)))
 

@@ -77,7 +77,7 @@ class PaperDialog(QDialog):
     def open(self) -> None:
         self._backdrop.enter()
         super().open()
-        self._centre()
+        self.fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # Enter in a field must not press a button by chance: Ctrl+Enter submits.
@@ -90,8 +90,17 @@ class PaperDialog(QDialog):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint.outlined(painter, self.rect(), scale().radius_panel, tokens().paper, tokens().line)
 
+    def fit(self) -> None:
+        """Be as high as the content asks, within the window, and stand in its middle.
+
+        adjustSize would stop at two thirds of the screen and squeeze a high dialog on a
+        small laptop.
+        """
+        wanted = self.layout().totalHeightForWidth(self.width())
+        self.resize(self.width(), min(wanted, self.parentWidget().window().height() - MARGIN))
+        self._centre()
+
     def _centre(self) -> None:
-        self.adjustSize()
         window = self.parentWidget().window()
         spot = window.mapToGlobal(window.rect().center()) - self.rect().center()
         top = window.mapToGlobal(window.rect().topLeft()).y()

@@ -1,6 +1,8 @@
-"""A field under its label, as all dialogs set them."""
+"""What dialogs are put together from: labelled fields, tab order, the closing sentence."""
 
 from __future__ import annotations
+
+from itertools import pairwise
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -29,3 +31,20 @@ def labelled(text: str, field: QWidget, *beside: QWidget, keys: str = "") -> QVB
     column.addLayout(line)
     column.addWidget(field)
     return column
+
+
+def tab_through(*fields: QWidget) -> None:
+    """Let Tab go through ``fields`` in this order."""
+    for before, after in pairwise(fields):
+        QWidget.setTabOrder(before, after)
+
+
+class Closing(Label):
+    """The sentence at the foot that says what Save will do, or why it cannot."""
+
+    def __init__(self) -> None:
+        super().__init__("", role="muted", wrap=True)
+
+    def say(self, sentence: str, *, obstacle: str = "") -> None:
+        self.set_role("danger" if obstacle else "muted")
+        self.setText(obstacle or sentence)

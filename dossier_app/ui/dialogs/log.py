@@ -19,7 +19,7 @@ from dossier_app.ui.desk import Desk
 from dossier_app.ui.dialogs import words
 from dossier_app.ui.dialogs.base import PaperDialog
 from dossier_app.ui.dialogs.drafts import Draft, keep_draft, kept_draft
-from dossier_app.ui.dialogs.labelled import labelled
+from dossier_app.ui.dialogs.labelled import Closing, labelled, tab_through
 from dossier_app.ui.dialogs.log_parts import ContactHead, StepFields
 from dossier_app.ui.dialogs.promise_field import PromiseField
 from dossier_app.ui.dialogs.week_strip import WeekStrip
@@ -31,6 +31,7 @@ WIDTH = 740
 DATE_KEYS = "Alt+0"
 _LOW_WINDOW = 720  # px; below it the text has three lines instead of five
 _TEXT_HEIGHTS = (62, 92)
+_LEAST_TEXT_HEIGHT = 44
 
 
 class LogDialog(PaperDialog):
@@ -44,11 +45,12 @@ class LogDialog(PaperDialog):
         self._desk = desk
         self._dossier: Dossier = load_dossier(uid)
         self._suggestion: Suggestion | None = None
+        self._window_height = window.window().height()
         name = quoted(self._dossier.name)
         super().__init__(window, tr("Log & re-file: {name}", name=name), width=WIDTH)
         self._make_fields()
         self._lay_out()
-        self._sentence = Label("", role="muted", wrap=True)
+        self._sentence = Closing()
         self.footer.addWidget(self._sentence, 100)
         self.add_buttons(tr("Re-file"))
         self._restore()
@@ -65,20 +67,22 @@ class LogDialog(PaperDialog):
             ((Direction.OUT, tr("outgoing")), (Direction.IN, tr("incoming"))),
             name=tr("Direction"),
         )
-        self.person = QComboBox()
+        self.person = QComboBox(self)
         self.person.setAccessibleName(tr("With whom"))
         for person in dossier.people:
             self.person.addItem(quoted(person.short_name or person.position), person.uid)
         if main := dossier.main_person:
             self.person.setCurrentIndex(self.person.findData(main.uid))
-        self.person.setVisible(len(dossier.people) > 1)
+        self.person.setHidden(len(dossier.people) < 2)
         self.private = QCheckBox(tr("private"))
         self.private.setToolTip(tr("Never on discreet pages, nor in what is handed over"))
         self.restored = Label("", "small", role="accent")
         self.text = QPlainTextEdit()
         self.text.setTabChangesFocus(True)
-        high = self.parentWidget().window().height() >= _LOW_WINDOW
-        self.text.setFixedHeight(_TEXT_HEIGHTS[high])
+        high = self._window_height >= _LOW_WINDOW
+        # In a low window the text gives way first.
+        self.text.setMinimumHeight(_LEAST_TEXT_HEIGHT)
+        self.text.setMaximumHeight(_TEXT_HEIGHTS[high])
         self.agreed = QLineEdit()
         self.promise = PromiseField(self._desk)
         self.step = StepFields(dossier.step)
@@ -89,7 +93,7 @@ class LogDialog(PaperDialog):
         grid = scale().grid
         self.body.addWidget(self.head)
         beside = [self.restored, self.private, self.direction]
-        if len(self._dossier.people) > 1:
+        if not self.person.isHidden():
             beside.insert(1, self.person)
         self.body.addLayout(labelled(tr("What happened"), self.text, *beside))
         middle, next_row = QHBoxLayout(), QHBoxLayout()
@@ -105,12 +109,10 @@ class LogDialog(PaperDialog):
         self.body.addWidget(self.promise.chips)
         self.body.addLayout(next_row)
         self.body.addWidget(self.strip)
-        order = (
+        tab_through(
             self.text, self.agreed, self.promise.edit, self.step.text, self.when.edit,
-            self.step.kind, self.step.minutes, self.step.fixed, self.private,
+            *self.step.fields, self.private,
         )  # fmt: skip
-        for before, after in zip(order, order[1:], strict=False):
-            self.setTabOrder(before, after)
 
     def _connect(self) -> None:
         for signal in (self.head.edited, self.promise.edited, self.step.edited):
@@ -118,6 +120,7 @@ class LogDialog(PaperDialog):
         self.when.understood.connect(self._follow)
         self.strip.picked.connect(self.when.pick)
         self.text.textChanged.connect(self._follow)
+        self.promise.chips_changed.connect(self.fit)
         self._desk.refused.connect(self.show_problem)
         QShortcut(QKeySequence(DATE_KEYS), self, self._to_date)
 
@@ -139,26 +142,21 @@ class LogDialog(PaperDialog):
             self.when.suggest(self._suggestion.when, why)
         else:
             self.when.suggest(None, tr("no date: stays") if note else tr("no date: In tray"))
-        stays = self._left_alone and self._suggestion is not None
-        stays = stays and self._suggestion.why is Why.STAYS
-        self.step.same_again(not reached or stays)
-        chosen = self.when.chosen
-        day = chosen.place.date if chosen else None
-        has_time = chosen is not None and chosen.time is not None
-        self.step.expect_fixed(agreed=has_time or stays, possible=day is not None)
-        self.when.set_note(tr("agreed") if self.step.fixed.isChecked() else "")
-        month = chosen.place.month if chosen else None
-        self.strip.select(day, month.first_day if month else None)
+        self.step.same_again(not reached or self._stays)
+        self.step.follow_date(self.when, agreed=self._stays)
+        self.strip.follow(self.when.chosen)
         self.show_problem("")
-        self._say(self._obstacle())
+        self.primary_button.setText(
+            tr("Save") if note and self.when.chosen is None else tr("Re-file")
+        )
+        self.primary_button.updateGeometry()
+        self._sentence.say(self._what_save_does(), obstacle=self._obstacle())
 
     @property
-    def _left_alone(self) -> bool:
-        return not self.when.text.strip()
-
-    def _say(self, obstacle: str) -> None:
-        self._sentence.set_role("danger" if obstacle else "muted")
-        self._sentence.setText(obstacle or self._what_save_does())
+    def _stays(self) -> bool:
+        """Whether an appointment ahead is left as it is."""
+        alone = not self.when.text.strip()
+        return alone and self._suggestion is not None and self._suggestion.why is Why.STAYS
 
     def _obstacle(self) -> str:
         """Why it cannot be saved as it stands, or ""."""
@@ -195,7 +193,7 @@ class LogDialog(PaperDialog):
             self._point_at_obstacle()
             return False
         if self.head.is_note and not self._is_anything_typed():
-            self._say(tr("The note is empty."))
+            self._sentence.say("", obstacle=tr("The note is empty."))
             self.text.setFocus()
             return False
         when = self.when.chosen

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from dossier_app.domain.language import tr
 from dossier_app.domain.records import USUAL_MINUTES, Channel, NextStep, StepKind
+from dossier_app.ui.dialogs.when_field import WhenField
 from dossier_app.ui.theme import MEDIUM, SEMIBOLD, font, scale, tokens
 from dossier_app.ui.widgets import Segments, paint
 
@@ -135,6 +136,11 @@ class StepFields(QWidget):
         self.setFocusProxy(self.text)
 
     @property
+    def fields(self) -> tuple[QWidget, ...]:
+        """What Tab goes through after the date."""
+        return self.kind, self.minutes, self.fixed
+
+    @property
     def typed(self) -> bool:
         """Whether the text was written or changed by hand."""
         return self.text.isModified() and bool(self.text.text().strip())
@@ -165,11 +171,16 @@ class StepFields(QWidget):
         if not self.text.isModified():
             self.text.setText(self._old.text if again else "")
 
-    def expect_fixed(self, *, agreed: bool, possible: bool) -> None:
-        """A date with a time is agreed with the client, unless the rep says otherwise."""
+    def follow_date(self, field: WhenField, *, agreed: bool = False) -> None:
+        """A date with a time counts as agreed with the client, unless the rep says
+        otherwise; the date field says so behind the date."""
+        when = field.chosen
+        possible = when is not None and when.place.date is not None
         self.fixed.setEnabled(possible)
         if not self._fixed_by_hand or not possible:
-            self.fixed.setChecked(agreed and possible)
+            timed = when is not None and when.time is not None
+            self.fixed.setChecked(possible and (timed or agreed))
+        field.set_note(tr("agreed") if self.fixed.isChecked() else "")
 
     def _kind_chosen(self) -> None:
         self.minutes.setValue(USUAL_MINUTES[StepKind(self.kind.currentData())])

@@ -14,18 +14,16 @@ from dossier_app.domain.place import TRAY
 from dossier_app.domain.records import Dossier
 from dossier_app.domain.when import When
 from dossier_app.domain.when.sentences import quoted
-from dossier_app.services.contacts import usual_step
 from dossier_app.services.dossiers import NewDossier, create_dossier
 from dossier_app.services.duplicates import Duplicate, find_duplicates
 from dossier_app.ui.desk import Desk
 from dossier_app.ui.dialogs import words
 from dossier_app.ui.dialogs.base import PaperDialog
-from dossier_app.ui.dialogs.labelled import labelled
+from dossier_app.ui.dialogs.labelled import Closing, labelled, tab_through
 from dossier_app.ui.dialogs.log_parts import StepFields
 from dossier_app.ui.dialogs.look_alikes import LookAlikes
 from dossier_app.ui.dialogs.when_field import WhenField
 from dossier_app.ui.theme import scale
-from dossier_app.ui.widgets import Label
 
 WIDTH = 740
 LOOK_AFTER_MS = 150  # typing goes on meanwhile
@@ -48,7 +46,7 @@ class NewDossierDialog(PaperDialog):
         self.when = WhenField(desk, tr("When"))
         self.when.suggest(None, tr("no date: In tray"))
         self.candidates = LookAlikes()
-        self._sentence = Label("", role="muted", wrap=True)
+        self._sentence = Closing()
         self._lay_out()
         self._look = QTimer(self)
         self._look.setSingleShot(True)
@@ -61,7 +59,6 @@ class NewDossierDialog(PaperDialog):
 
     def _lay_out(self) -> None:
         self.name.setPlaceholderText(tr("surname, name, patronymic, or the company"))
-        grid = scale().grid
         for left, right in (
             ((tr("Name"), self.name), (tr("Company"), self.company)),
             ((tr("Position"), self.position), (tr("Where the contact came from"), self.source)),
@@ -70,15 +67,12 @@ class NewDossierDialog(PaperDialog):
             self._add_row(labelled(*left), labelled(*right))
         self.body.addWidget(self.candidates)
         self._add_row(labelled(tr("Next step"), self.step), labelled(tr("When"), self.when))
-        self.footer.setSpacing(2 * grid)
         self.footer.addWidget(self._sentence, 100)
         self.add_buttons(tr("Add"))
-        order = (
+        tab_through(
             self.name, self.company, self.position, self.source, self.phone, self.email,
-            self.step.text, self.when.edit, self.step.kind, self.step.minutes, self.step.fixed,
+            self.step.text, self.when.edit, *self.step.fields,
         )  # fmt: skip
-        for before, after in zip(order, order[1:], strict=False):
-            self.setTabOrder(before, after)
 
     def _add_row(self, left: QVBoxLayout, right: QVBoxLayout) -> None:
         row = QHBoxLayout()
@@ -130,23 +124,18 @@ class NewDossierDialog(PaperDialog):
         self._found = find_duplicates(record) if record is not None else []
         self.candidates.show_candidates(self._found)
         self._follow()
-        self.adjustSize()
+        if self.isVisible():
+            self.fit()
 
     def _open_instead(self, uid: str) -> None:
         self.open_dossier.emit(uid)
         self.reject()
 
     def _follow(self, *_: object) -> None:
-        chosen = self.when.chosen
-        day = chosen.place.date if chosen else None
-        has_time = chosen is not None and chosen.time is not None
-        self.step.expect_fixed(agreed=has_time, possible=day is not None)
-        self.when.set_note(tr("agreed") if self.step.fixed.isChecked() else "")
+        self.step.follow_date(self.when)
         self.show_problem("")
         self._name_primary()
-        obstacle = self._obstacle()
-        self._sentence.set_role("danger" if obstacle else "muted")
-        self._sentence.setText(obstacle or self._what_save_does())
+        self._sentence.say(self._what_save_does(), obstacle=self._obstacle())
 
     @property
     def _is_asked(self) -> bool:

@@ -14,7 +14,7 @@ from dossier_app.domain.promising import read_promise
 from dossier_app.domain.records import Promise
 from dossier_app.domain.when.sentences import quoted
 from dossier_app.ui.desk import Desk
-from dossier_app.ui.dialogs.words import promise_words
+from dossier_app.ui.dialogs.words import promise_words, short_promise
 from dossier_app.ui.theme import scale
 from dossier_app.ui.widgets import Chip, ElidedLabel, FlowLayout, Tone
 
@@ -39,6 +39,7 @@ class PromiseField(QWidget):
     """
 
     edited = Signal()
+    chips_changed = Signal()
 
     def __init__(self, desk: Desk, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -114,10 +115,12 @@ class PromiseField(QWidget):
     def _show_chips(self) -> None:
         self._flow.clear()
         for promise in self._aside:
-            words = f"{promise_words(promise, self._desk.today)}: {quoted(promise.text)}"
-            chip = Chip(words, Tone.PROMISE, icon="close", large=True)
+            chip = Chip(
+                short_promise(promise, self._desk.today), Tone.PROMISE, icon="close", large=True
+            )
             chip.setAccessibleName(tr("Take out the promise “{text}”", text=quoted(promise.text)))
             chip.setToolTip(tr("Take out the promise “{text}”", text=promise.text))
             chip.clicked.connect(partial(self._take_out, promise))
             self._flow.addWidget(chip)
         self.chips.setVisible(bool(self._aside))
+        self.chips_changed.emit()

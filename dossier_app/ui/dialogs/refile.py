@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from dossier_app.domain.changes import Changes
 from dossier_app.domain.language import ntr, tr
 from dossier_app.domain.place import CLOSED, TRAY, Place
 from dossier_app.domain.records import Dossier
@@ -18,10 +19,11 @@ from dossier_app.services.wording import describe_place
 from dossier_app.ui.desk import Desk
 from dossier_app.ui.dialogs import words
 from dossier_app.ui.dialogs.base import PaperDialog
-from dossier_app.ui.dialogs.labelled import labelled
+from dossier_app.ui.dialogs.labelled import Closing, labelled
 from dossier_app.ui.dialogs.week_strip import WeekStrip
 from dossier_app.ui.dialogs.when_field import WhenField
-from dossier_app.ui.widgets import Button, Label, Look
+from dossier_app.ui.theme import scale
+from dossier_app.ui.widgets import Button, Look
 
 WIDTH = 740
 TRAY_KEYS = "Ctrl+T"
@@ -46,7 +48,7 @@ class RefileDialog(PaperDialog):
         self.when = WhenField(desk, tr("To which date"))
         self.strip = WeekStrip(desk)
         self.reason = QLineEdit()
-        self._sentence = Label("", role="muted", wrap=True)
+        self._sentence = Closing()
         self._lay_out()
         self.when.understood.connect(self._follow)
         self.strip.picked.connect(self.when.pick)
@@ -58,15 +60,16 @@ class RefileDialog(PaperDialog):
         self._date_part = QWidget()
         column = labelled(tr("To which date"), self.when)
         column.setContentsMargins(0, 0, 0, 0)
+        column.addSpacing(scale().grid)
         column.addWidget(self.strip)
         self._date_part.setLayout(column)
         self._reason_part = QWidget()
         why = labelled(tr("Why"), self.reason)
         why.setContentsMargins(0, 0, 0, 0)
         self._reason_part.setLayout(why)
-        self._reason_part.setVisible(self._was_left_behind)
         for widget in (self._date_part, self._reason_part, self._sentence):
             self.body.addWidget(widget)
+        self._reason_part.setVisible(self._was_left_behind)
         self.tray_button = Button(tr("In tray"), Look.QUIET, icon="tray", keys=TRAY_KEYS)
         self.tray_button.setShortcut(TRAY_KEYS)
         self.tray_button.clicked.connect(self._to_tray)
@@ -96,28 +99,23 @@ class RefileDialog(PaperDialog):
         self._name_buttons()
         (self.reason if self._closing else self.when.edit).setFocus()
         self._follow()
-        self.adjustSize()
+        self.fit()
 
     def _name_buttons(self) -> None:
         closing, n = self._closing, len(self._dossiers)
         self.primary_button.setText(
             ntr("Close the dossier", "Close {n} dossiers", n) if closing else tr("Re-file")
         )
-        self.close_button.setText(tr("Move instead") if closing else tr("Close the dossier…"))
+        self.close_button.setText(
+            tr("Move instead") if closing else ntr("Close the dossier…", "Close {n} dossiers…", n)
+        )
         for button in (self.primary_button, self.close_button):
             button.updateGeometry()
 
     def _follow(self, *_: object) -> None:
         self.show_problem("")
-        when = self.when.chosen
-        place = when.place if when else None
-        month = place.month if place else None
-        self.strip.select(place.date if place else None, month.first_day if month else None)
-        self._say(self._obstacle())
-
-    def _say(self, obstacle: str) -> None:
-        self._sentence.set_role("danger" if obstacle else "muted")
-        self._sentence.setText(obstacle or self._what_save_does())
+        self.strip.follow(self.when.chosen)
+        self._sentence.say(self._what_save_does(), obstacle=self._obstacle())
 
     def _obstacle(self) -> str:
         if self._closing:
@@ -165,7 +163,7 @@ class RefileDialog(PaperDialog):
         self.when.tell_problem()
         when = self.when.chosen
         if self._obstacle() or when is None:
-            self._say(self._obstacle() or tr("Type a date or choose a day below it."))
+            self._sentence.say("", obstacle=self._obstacle() or self._what_save_does())
             self.when.edit.setFocus()
             return False
         return self._move(when)
@@ -185,7 +183,7 @@ class RefileDialog(PaperDialog):
         if self._act(partial(refiling.refile, self._uids, TRAY, reason=reason), TRAY):
             self.accept()
 
-    def _act(self, action: partial, place: Place) -> bool:
+    def _act(self, action: Callable[[], Changes], place: Place) -> bool:
         n, day = len(self._dossiers), describe_place(place)
         if place.date or place.month:
             day = words.destination(When(place), self._desk.today)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 from dossier_app.domain.datewords import long_day, short_day, short_weekday
 from dossier_app.domain.language import ntr, tr
 from dossier_app.domain.sheets import Divider
+from dossier_app.domain.when import When
 from dossier_app.ui.desk import Desk
 from dossier_app.ui.theme import SEMIBOLD, font, scale, tokens
 from dossier_app.ui.widgets import paint
@@ -65,6 +66,12 @@ class WeekStrip(QWidget):
             before = _BEFORE if day else 0
             self._load(max(wanted - timedelta(days=before), min(self._desk.today, wanted)))
         self._outline()
+
+    def follow(self, when: When | None) -> None:
+        """Show what a date field says: its day, or the first week of its month."""
+        place = when.place if when else None
+        month = place.month if place else None
+        self.select(place.date if place else None, month.first_day if month else None)
 
     def step(self, working_days: int) -> None:
         """Pick the working day so many after the outlined one; never one before today."""
@@ -141,6 +148,8 @@ class _Day(QAbstractButton):
         inner = self.rect().adjusted(8, 5, -8, -5)
         head = QRect(inner.left(), inner.top(), inner.width(), 17)
         ink, rank = (t.ink, t.muted) if divider.working else (t.faint, t.faint)
+        if self.isChecked():
+            ink, rank = t.ink, t.muted
         day = divider.slot.date
         paint.write(painter, head, short_day(day), font("body", SEMIBOLD, tabular=True), ink)
         paint.write(painter, head, short_weekday(day), font(), rank, paint.RIGHT)

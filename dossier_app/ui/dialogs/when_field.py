@@ -133,7 +133,7 @@ class WhenField(QWidget):
 
     def _row_of_usual_days(self) -> QWidget:
         buttons = []
-        words = (tr("tomorrow"), tr("Mon"), tr("week"), tr("2 weeks"), tr("month"))
+        words = (tr("tomorrow"), tr("Mon"), tr("week"), tr("two weeks"), tr("month"))
         for number, (word, text) in enumerate(zip(words, _USUAL, strict=True), 1):
             button = _Choice(str(number), word)
             button.setToolTip(paint.keys_text(f"Alt+{number}"))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from dossier_app.domain.cadence import describe_cadence
-from dossier_app.domain.datewords import day_month, full_date, long_day
+from dossier_app.domain.datewords import day_month, full_date, short_day, short_weekday
 from dossier_app.domain.language import ntr, tr
 from dossier_app.domain.place import TRAY, PlaceKind
 from dossier_app.domain.records import Dossier, Promise, Side
@@ -72,8 +72,15 @@ def promise_words(promise: Promise, today: date) -> str:
     ours = promise.side is Side.OURS
     if promise.due is None:
         return tr("we owe it, no date") if ours else tr("the client owes it, no date")
-    day = long_day(promise.due, today)
+    day = f"{day_words(promise.due, today)} ({short_weekday(promise.due)})"
     return tr("we, by {day}", day=day) if ours else tr("the client, by {day}", day=day)
+
+
+def short_promise(promise: Promise, today: date) -> str:
+    """A promise on a chip: "we, 27 Nov: send the photos"."""
+    who = tr("we") if promise.side is Side.OURS else tr("client")
+    day = "" if promise.due is None else f", {short_day(promise.due, today)}"
+    return f"{who}{day}: {quoted(promise.text)}"
 
 
 def suggestion_words(suggestion: Suggestion, dossier: Dossier) -> str:

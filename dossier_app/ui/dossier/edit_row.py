@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from enum import Enum
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QVBoxLayout, QWidget
 
 from dossier_app.domain.datewords import full_date
 from dossier_app.domain.errors import Refusal
+from dossier_app.domain.forms.template import Field
 from dossier_app.domain.language import tr
 from dossier_app.domain.records import Person
 from dossier_app.services.overviews import FormLine
@@ -23,7 +26,6 @@ from dossier_app.ui.icons import draw_icon
 from dossier_app.ui.theme import font, scale, tokens
 from dossier_app.ui.widgets import Button, Look, paint
 
-_NUMBERS = 24  # px, the column of the numbers
 _MOST_LINES = 8
 _MARK = 12  # px of the private mark
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -32,22 +34,37 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 Save = Callable[[str, Any, str], bool]
 
 
+class RowShape(Enum):
+    """Where the label stands: above the text, beside a number; or at the left of it."""
+
+    ABOVE = "above"
+    ASIDE = "aside"
+
+
 class EditRow(QWidget):
     """One field. Enter, F2, a click or, when it is empty, typing opens its editor; Enter
     and Tab store, Esc restores. A value that is refused stays in the open editor.
 
-    ``numbered`` keeps a column for the field's number; ``sourced`` asks where a fact was
-    heard.
+    ``sourced`` asks where a fact was heard; ``make_editor`` is for values of which the
+    type of the field does not tell all.
     """
 
     went_on = Signal(bool)  # stored; True when the next row is to be opened at once
     went_back = Signal()
 
-    def __init__(self, save: Save, *, numbered: bool = True, sourced: bool = True) -> None:
+    def __init__(
+        self,
+        save: Save,
+        *,
+        shape: RowShape = RowShape.ABOVE,
+        sourced: bool = False,
+        make_editor: Callable[[Field, Sequence[Person]], Editor] = editor_for,
+    ) -> None:
         super().__init__()
         self._save = save
-        self._numbered = numbered
+        self._shape = shape
         self._sourced = sourced
+        self._make_editor = make_editor
         self._line: FormLine | None = None
         self._people: Sequence[Person] = ()
         self._edit: _EditBox | None = None
@@ -56,10 +73,19 @@ class EditRow(QWidget):
         self._label = Prose(size="small", role="muted")
         self._text = Prose(most=_MOST_LINES)
         self._age = Prose(size="small", role="warn_ink")
-        self._column = QVBoxLayout(self)
-        self._column.setSpacing(1)
+        self._grid = QGridLayout(self)
+        self._grid.setHorizontalSpacing(0)
+        self._grid.setVerticalSpacing(1)
+        self._grid.setColumnMinimumWidth(0, _SIDE[shape])
+        self._grid.setColumnStretch(1, 1)
+        if shape is RowShape.ASIDE:
+            self._label.setFixedWidth(_SIDE[shape] - 8)
+            self._grid.addWidget(self._label, 0, 0)
+        else:
+            self._grid.addWidget(self._label, 0, 1)
+        self._grid.addWidget(self._text, int(shape is RowShape.ABOVE), 1)
+        self._grid.addWidget(self._age, 2, 1)
         for part in (self._label, self._text, self._age):
-            self._column.addWidget(part)
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     # --- reading
@@ -83,13 +109,14 @@ class EditRow(QWidget):
         self._line, self._people = line, people
         filled = bool(line.text)
         self._label.setText(str(line.field.label))
-        self._label.set_look("small" if filled else "body", "muted")
+        aside = self._shape is RowShape.ASIDE
+        self._label.set_look("small" if filled and not aside else "body", "muted")
         self._text.setText(line.text)
         self._age.setText("")
         if line.old and line.confirmed:
             self._age.setText(tr("known since {day}, ask again", day=full_date(line.confirmed)))
-        left = _NUMBERS if self._numbered else 0
-        self._column.setContentsMargins(left, 5 if filled else 3, 20, 5 if filled else 3)
+        gap = 5 if filled and not aside else 3
+        self._grid.setContentsMargins(0, gap, 20, gap)
         self._show_parts()
         self._describe()
 
@@ -119,7 +146,7 @@ class EditRow(QWidget):
         if not self.line.asked:
             return
         if self._edit is None:
-            editor = editor_for(self.line.field, self._people)
+            editor = self._make_editor(self.line.field, self._people)
             editor.show_value(self.line.value)
             self.put_editor(editor)
         assert self._edit is not None
@@ -133,11 +160,22 @@ class EditRow(QWidget):
         self._edit.say(problem)
         self._edit.still_so.clicked.connect(self._confirm)
         self._edit.still_so.setVisible(self._sourced and self.line.old)
-        self._column.addWidget(self._edit)
+        first = 1 if self._shape is RowShape.ABOVE else 0
+        self._grid.addWidget(self._edit, 3, first, 1, 2 - first)
         self._show_parts()
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._focus_moved)
+
+    def arrive(self, open_it: bool) -> None:
+        """Take the keyboard from the row above."""
+        self.setFocus()
+        if open_it:
+            self.open()
+
+    def stay(self) -> None:
+        """Keep the keyboard: there is no row below."""
+        self.setFocus()
 
     def commit(self) -> bool:
         """Store what is typed and close; false when it was refused and stays open."""
@@ -248,8 +286,8 @@ class EditRow(QWidget):
         if hot:
             paint.rounded(painter, ground, scale().radius_small, t.hover)
         top = self._label.y()
-        if self._numbered and self.line.field.number:
-            room = QRect(0, top, _NUMBERS - 6, self._label.height())
+        if self._shape is RowShape.ABOVE and self.line.field.number:
+            room = QRect(0, top, _SIDE[self._shape] - 6, self._label.height())
             number = str(self.line.field.number)
             of = font("small", tabular=True)
             paint.write(painter, room, number, of, t.muted, paint.RIGHT)
@@ -260,6 +298,18 @@ class EditRow(QWidget):
             draw_icon(painter, "plus", x, top + 3, t.accent, _MARK)
         if self.hasFocus():
             paint.draw_focus(painter, self.rect(), scale().radius_small, t.accent)
+
+
+_SIDE = {RowShape.ABOVE: 24, RowShape.ASIDE: 112}  # px at the left: number or label
+
+
+def chain(rows: Sequence[EditRow]) -> None:
+    """Let the keys lead from row to row."""
+    for row, following in pairwise(rows):
+        row.went_on.connect(following.arrive)
+        following.went_back.connect(row.setFocus)
+    if rows:
+        rows[-1].went_on.connect(rows[-1].stay)
 
 
 class _EditBox(QWidget):

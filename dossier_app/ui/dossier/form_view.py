@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import partial
 from typing import Any
 
@@ -13,7 +14,7 @@ from dossier_app.domain.records import Dossier, Person
 from dossier_app.services import editing
 from dossier_app.services.overviews import form_lines
 from dossier_app.ui.desk import Desk
-from dossier_app.ui.dossier.edit_row import EditRow
+from dossier_app.ui.dossier.edit_row import EditRow, chain
 from dossier_app.ui.dossier.editors import Editor
 from dossier_app.ui.dossier.page import clear
 from dossier_app.ui.widgets import caps_label
@@ -25,13 +26,22 @@ class FormView(QWidget):
     """The fields of ``template`` under their groups.
 
     A text that cannot be stored when another dossier is chosen is kept, and is there
-    again, in its open editor, when its own dossier comes back.
+    again, in its open editor, when its own dossier comes back. ``without`` are fields
+    (keys) that are shown elsewhere.
     """
 
-    def __init__(self, desk: Desk, template: Template, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        template: Template,
+        *,
+        without: Collection[str] = (),
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._desk = desk
         self._template = template
+        self._without = without
         self._uid = ""
         self._person_uid = ""
         self._keys: list[str] = []
@@ -47,7 +57,11 @@ class FormView(QWidget):
         if (dossier.uid, person_uid) != (self._uid, self._person_uid):
             self._leave()
         self._uid, self._person_uid = dossier.uid, person_uid
-        lines = form_lines(self._template, dossier, person, self._desk.today)
+        lines = [
+            line
+            for line in form_lines(self._template, dossier, person, self._desk.today)
+            if line.field.key not in self._without
+        ]
         if [line.field.key for line in lines] != self._keys:
             self._keys = [line.field.key for line in lines]
             self._build([line.field for line in lines])
@@ -77,21 +91,9 @@ class FormView(QWidget):
                 self._column.addSpacing(2)
                 group = heading
             row = EditRow(self._save, sourced=_keeps_source(field))
-            row.went_on.connect(partial(self._go, field.key, 1))
-            row.went_back.connect(partial(self._go, field.key, -1, False))
             self.rows[field.key] = row
             self._column.addWidget(row)
-
-    def _go(self, key: str, steps: int, open_it: bool) -> None:
-        """From one row to the next or the one before."""
-        place = self._keys.index(key) + steps
-        if not 0 <= place < len(self._keys):
-            self.rows[key].setFocus()
-            return
-        row = self.rows[self._keys[place]]
-        row.setFocus()
-        if open_it:
-            row.open()
+        chain(list(self.rows.values()))
 
     def _save(self, key: str, value: Any, source: str) -> bool:
         action = partial(

@@ -1,0 +1,146 @@
+"""The top of the panel: who this is, and the next step."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from dossier_app.domain.binder import BinderRules, SlotKind
+from dossier_app.domain.language import tr
+from dossier_app.domain.place import PlaceKind
+from dossier_app.domain.records import Dossier
+from dossier_app.ui.dossier import words
+from dossier_app.ui.dossier.page import EDGE
+from dossier_app.ui.dossier.prose import Prose
+from dossier_app.ui.theme import BOLD, SEMIBOLD
+from dossier_app.ui.widgets import Avatar, Button, Card, Chip, FlowLayout, Label, Look
+
+_MOST_CHIPS = 6
+_SAY_MS = 1500
+
+
+class Head(QWidget):
+    """Initials, name, position and company, chips, and a menu of what is done seldom."""
+
+    refile_wanted = Signal()
+    print_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._avatar = Avatar()
+        self.name = Prose(size="title", weight=SEMIBOLD, most=2)
+        self._below = Prose(role="muted", most=2)
+        self._position = ""
+        self._chips = FlowLayout(gap=4)
+        self._more = Button("", Look.QUIET, icon="more")
+        self._more.clicked.connect(self._open_menu)
+        self._more.setAccessibleName(tr("More for this dossier"))
+        self._more.setToolTip(tr("More for this dossier"))
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_SAY_MS)
+        self._timer.timeout.connect(self._say_position)
+
+        text = QVBoxLayout()
+        text.setSpacing(2)
+        text.addWidget(self.name)
+        text.addWidget(self._below)
+        text.addSpacing(2)
+        text.addLayout(self._chips)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(EDGE, 16, EDGE - 8, 12)
+        row.setSpacing(12)
+        row.addWidget(self._avatar, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(text, 1)
+        row.addWidget(self._more, 0, Qt.AlignmentFlag.AlignTop)
+
+    def show_dossier(self, dossier: Dossier) -> None:
+        name = dossier.name or tr("No name yet")
+        self._avatar.set_name(name)
+        self.name.setText(name)
+        self._position = words.position_line(dossier)
+        self._say_position()
+        chips = words.chips_of(dossier)
+        shown = chips[:_MOST_CHIPS]
+        if len(chips) > len(shown):
+            shown.append(f"+{len(chips) - len(shown)}")
+        self._chips.clear()
+        for text in shown:
+            self._chips.addWidget(Chip(text))
+
+    def flash(self, sentence: str) -> None:
+        """Say something for a moment in place of the position."""
+        self._below.setText(sentence)
+        self._below.set_role("accent")
+        self._below.show()
+        self._timer.start()
+
+    def _say_position(self) -> None:
+        self._timer.stop()
+        self._below.setText(self._position)
+        self._below.set_role("muted")
+        self._below.setVisible(bool(self._position))
+
+    def _open_menu(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(tr("Put under another date…"), self.refile_wanted.emit)
+        menu.addAction(tr("Print…"), self.print_wanted.emit)
+        menu.popup(self._more.mapToGlobal(QPoint(0, self._more.height())))
+
+
+class StepCard(Card):
+    """What is to be done next and when, and the one filled button."""
+
+    log_wanted = Signal()
+    not_reached_wanted = Signal()
+    refile_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("accent_soft", outline=False, parent=parent)
+        self._when = Prose(size="small", weight=SEMIBOLD, role="accent", most=2)
+        self._text = Prose(weight=BOLD, most=4)
+        self.log = Button(tr("Log & re-file"), Look.PRIMARY, keys="Ctrl+L")
+        self.missed = Button(tr("Not reached"), Look.SECONDARY)
+        self.take_back = Button(tr("Take back into the binder"), Look.PRIMARY)
+        self.log.clicked.connect(self.log_wanted)
+        self.missed.clicked.connect(self.not_reached_wanted)
+        self.take_back.clicked.connect(self.refile_wanted)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 12, 12, 12)
+        column.setSpacing(4)
+        column.addWidget(self._when)
+        column.addWidget(self._text)
+        column.addSpacing(4)
+        buttons = FlowLayout(gap=8)
+        for button in (self.log, self.missed, self.take_back):
+            buttons.addWidget(button)
+        column.addLayout(buttons)
+
+    def show_dossier(self, dossier: Dossier, rules: BinderRules) -> None:
+        closed = dossier.place.kind is PlaceKind.CLOSED
+        behind = rules.slot(dossier.place).kind is SlotKind.LEFT_BEHIND
+        self._when.setText(words.step_headline(dossier, rules))
+        self._when.set_role("danger" if behind else "accent")
+        text = dossier.closed_reason if closed else dossier.step.text if dossier.step else ""
+        self._text.setText(text)
+        self._text.setVisible(bool(text))
+        for button in (self.log, self.missed):
+            button.setVisible(not closed)
+        self.take_back.setVisible(closed)
+
+
+class NoDossier(QWidget):
+    """What the panel says while no dossier is chosen."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(EDGE + 8, 96, EDGE + 8, 0)
+        column.setSpacing(8)
+        title = Label(tr("No dossier is chosen."), "title", SEMIBOLD, wrap=True)
+        hint = tr("Choose a row: who this is, what was promised and what was said shows here.")
+        for label in (title, Label(hint, role="muted", wrap=True)):
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            column.addWidget(label)
+        column.addStretch(1)

@@ -1,0 +1,186 @@
+"""The people of a dossier and how they are reached, changed in their place."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+
+from dossier_app.domain.forms.template import FieldType, Option, Text
+from dossier_app.domain.forms.values import text_of
+from dossier_app.domain.language import tr
+from dossier_app.domain.records import Dossier, Person, Role
+from dossier_app.services import editing
+from dossier_app.services.overviews import FormLine
+from dossier_app.ui.desk import Desk
+from dossier_app.ui.dossier import words
+from dossier_app.ui.dossier.edit_row import EditRow, RowShape, chain
+from dossier_app.ui.dossier.editors import own_field
+from dossier_app.ui.dossier.inputs import Line
+from dossier_app.ui.dossier.page import clear, side_by_side
+from dossier_app.ui.dossier.points import PointsView
+from dossier_app.ui.theme import SEMIBOLD
+from dossier_app.ui.widgets import Button, Chip, ElidedLabel, Look
+
+
+class NewPerson(Line):
+    """A line to add somebody by the name; Enter adds."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(tr("Add a person: surname, name, patronymic"), parent)
+        self._desk = desk
+        self._uid = ""
+        self.setAccessibleName(tr("Add a person"))
+        self.returnPressed.connect(self._add)
+
+    def show_dossier(self, uid: str) -> None:
+        """Add to that dossier from now on."""
+        if uid != self._uid:
+            self.clear()
+        self._uid = uid
+
+    def commit(self) -> bool:
+        """Add whoever is typed; true when nothing is left."""
+        if self.text().strip():
+            self._add()
+        return not self.text().strip()
+
+    def _add(self) -> None:
+        action = partial(editing.add_person, self._uid, self.text())
+        if self._desk.act(action, initiator=self) is not None:
+            self.clear()
+
+
+class PeopleView(QWidget):
+    """Every person of the dossier, and a line to add one."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._blocks: dict[str, PersonBlock] = {}
+        self._box = QVBoxLayout()
+        self._box.setSpacing(12)
+        self.new = NewPerson(desk)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(self._box)
+        column.addWidget(self.new)
+
+    def show_people(self, dossier: Dossier) -> None:
+        """Show the people; blocks of those who were shown already stay."""
+        self.new.show_dossier(dossier.uid)
+        if list(self._blocks) != [person.uid for person in dossier.people]:
+            for block in self._blocks.values():
+                block.commit()
+            clear(self._box)
+            self._blocks = {
+                person.uid: PersonBlock(self._desk, dossier.uid, person.uid)
+                for person in dossier.people
+            }
+            for block in self._blocks.values():
+                self._box.addWidget(block)
+        for person in dossier.people:
+            self._blocks[person.uid].show_person(dossier, person)
+
+    def commit(self) -> bool:
+        return all([self.new.commit(), *(block.commit() for block in self._blocks.values())])
+
+
+class PersonBlock(QWidget):
+    """Name, position, role and note of one person, and how they are reached."""
+
+    def __init__(self, desk: Desk, uid: str, person_uid: str) -> None:
+        super().__init__()
+        self._desk = desk
+        self._uid = uid
+        self._person_uid = person_uid
+        self._is_main = False
+        self._title = ElidedLabel(weight=SEMIBOLD)
+        self._main = Chip(tr("main contact"))
+        self._more = Button("", Look.QUIET, icon="more")
+        self._more.clicked.connect(self._open_menu)
+        self.rows = {key: EditRow(self._save, shape=RowShape.ASIDE) for key in _KEYS}
+        self.points = PointsView(desk, uid, person_uid)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        head = side_by_side(self._title, self._main, self._more, gap=6)
+        head.setStretch(0, 1)
+        column.addLayout(head)
+        for row in self.rows.values():
+            column.addWidget(row)
+        chain(list(self.rows.values()))
+        column.addSpacing(2)
+        column.addWidget(self.points)
+
+    def show_person(self, dossier: Dossier, person: Person) -> None:
+        """Show how the person stands now."""
+        self._is_main = person is dossier.main_person
+        name = person.full_name or tr("No name yet")
+        self._title.setText(name)
+        self._main.setVisible(self._is_main and len(dossier.people) > 1)
+        self._more.setAccessibleName(tr("More for {name}", name=name))
+        for line in _lines(person):
+            self.rows[line.field.key].show_line(line, dossier.people)
+        self.points.show_points(person.contact_points)
+
+    def commit(self) -> bool:
+        return all([*(row.commit() for row in self.rows.values()), self.points.commit()])
+
+    def _save(self, key: str, value: Any, _source: str) -> bool:
+        action = partial(editing.set_person, self._uid, self._person_uid, key, value)
+        return self._desk.act(action, initiator=self) is not None
+
+    def _open_menu(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if not self._is_main:
+            menu.addAction(tr("Make the main contact"), self.make_main)
+        menu.addAction(tr("Remove from the dossier"), self.remove)
+        menu.popup(self._more.mapToGlobal(QPoint(0, self._more.height())))
+
+    def make_main(self) -> None:
+        """Let the dossier be called by this person."""
+        self._desk.act(
+            partial(editing.make_main, self._uid, self._person_uid),
+            initiator=self,
+            said=tr("{name} is the main contact now.", name=self._title.text()),
+        )
+
+    def remove(self) -> None:
+        """Take the person out; the toast takes it back."""
+        self._desk.act(
+            partial(editing.remove_person, self._uid, self._person_uid),
+            initiator=self,
+            said=tr("{name} was taken out of the dossier.", name=self._title.text()),
+        )
+
+
+_KEYS = ("name", "position", "role", "note")
+
+
+def _lines(person: Person) -> list[FormLine]:
+    roles = [
+        Option(role, Text(words.role_word(role), words.role_word(role)))
+        for role in Role
+        if role is not Role.UNKNOWN
+    ]
+    name = {
+        "surname": person.surname,
+        "given": person.given,
+        "patronymic": person.patronymic,
+    }
+    fields = [
+        (own_field("name", FieldType.NAME, tr("Name")), name if any(name.values()) else None),
+        (own_field("position", FieldType.TEXT, tr("Position")), person.position or None),
+        (
+            own_field("role", FieldType.CHOICE, tr("Part in the decision"), roles),
+            None if person.role is Role.UNKNOWN else str(person.role),
+        ),
+        (own_field("note", FieldType.LONG_TEXT, tr("Note")), person.note or None),
+    ]
+    return [FormLine(field, value, text_of(field, value)) for field, value in fields]
+

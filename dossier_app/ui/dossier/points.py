@@ -1,0 +1,191 @@
+"""Phones, e-mails and addresses of a person or of the company, changed in their place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+
+from dossier_app.domain.errors import Refusal
+from dossier_app.domain.forms.template import Field, FieldType
+from dossier_app.domain.language import tr
+from dossier_app.domain.records import ContactKind, ContactPoint, Person
+from dossier_app.services import editing
+from dossier_app.services.overviews import FormLine
+from dossier_app.ui.desk import Desk
+from dossier_app.ui.dossier.compound_editors import LabelEditor
+from dossier_app.ui.dossier.edit_row import EditRow, RowShape
+from dossier_app.ui.dossier.editors import Editor, own_field
+from dossier_app.ui.dossier.inputs import Choice, Line
+from dossier_app.ui.dossier.page import clear, side_by_side
+from dossier_app.ui.widgets import Button, Look
+
+_NEW = ""  # key of the row that adds
+
+
+class PointsView(QWidget):
+    """The contact points of one owner, and a row that adds one. An empty ``person_uid``
+    means the company's own."""
+
+    def __init__(self, desk: Desk, uid: str, person_uid: str) -> None:
+        super().__init__()
+        self._desk = desk
+        self._uid = uid
+        self._person_uid = person_uid
+        self.rows: dict[str, EditRow] = {}
+        self._points: dict[str, ContactPoint] = {}
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+
+    def show_points(self, points: Sequence[ContactPoint]) -> None:
+        """Show the points; rows of those that stay keep what is typed in them."""
+        self._points = {point.uid: point for point in points}
+        if list(self.rows) != [*self._points, _NEW]:
+            self._build()
+        for uid, row in self.rows.items():
+            row.show_line(_line(uid, self._points.get(uid)), ())
+
+    def commit(self) -> bool:
+        return all([row.commit() for row in self.rows.values()])
+
+    def _build(self) -> None:
+        focused = next((uid for uid, row in self.rows.items() if row.hasFocus()), None)
+        kept = {uid: row for uid, row in self.rows.items() if uid in self._points or uid == _NEW}
+        for uid, row in self.rows.items():
+            if uid not in kept:
+                self._column.removeWidget(row)
+                row.hide()
+                row.deleteLater()
+        self.rows = {uid: kept.get(uid) or self._row(uid) for uid in (*self._points, _NEW)}
+        for place, row in enumerate(self.rows.values()):
+            self._column.insertWidget(place, row)
+        if focused is not None and focused not in self.rows:
+            self.rows[_NEW].setFocus()
+
+    def _row(self, uid: str) -> EditRow:
+        row = EditRow(
+            partial(self._save, uid), shape=RowShape.ASIDE, make_editor=self._point_editor
+        )
+        row.went_on.connect(partial(self._go, uid, 1))
+        row.went_back.connect(partial(self._go, uid, -1, False))
+        return row
+
+    def _go(self, uid: str, steps: int, open_it: bool) -> None:
+        """The rows come and go, so that the next one is looked up each time."""
+        keys = list(self.rows)
+        place = min(max(keys.index(uid) + steps, 0), len(keys) - 1)
+        self.rows[keys[place]].arrive(open_it and keys[place] != uid)
+
+    def _point_editor(self, field: Field, _people: Sequence[Person]) -> Editor:
+        editor = PointEditor(field)
+        editor.remove.setVisible(field.key != _NEW)
+        editor.removed.connect(partial(self._remove, field.key))
+        return editor
+
+    def _save(self, uid: str, _key: str, value: Any, _source: str) -> bool:
+        if value is None:
+            return uid == _NEW or self._remove(uid)
+        known = {} if uid == _NEW else {"uid": uid}
+        point = ContactPoint(**value, **known)
+        action = partial(editing.put_point, self._uid, self._person_uid, point)
+        return self._desk.act(action, initiator=self) is not None
+
+    def _remove(self, uid: str) -> bool:
+        point = self._points[uid]
+        self.rows[uid].close_editor()
+        action = partial(editing.remove_point, self._uid, self._person_uid, uid)
+        said = tr("{value} was removed.", value=point.value)
+        return self._desk.act(action, initiator=self, said=said) is not None
+
+
+class PointEditor(Editor):
+    """Kind, label, value and whether it is private; the value None when it is emptied."""
+
+    removed = Signal()
+
+    def __init__(self, field: Field) -> None:
+        super().__init__(field)
+        self._chosen = False
+        self.text = Line(tr("Number, address or link"))
+        self.text.setAccessibleName(tr("Number, address or link"))
+        self.kind = Choice(_kinds().items())
+        self.kind.setAccessibleName(tr("Kind"))
+        self.label = LabelEditor(own_field("label", FieldType.TEXT, tr("Which one")))
+        self.private = QCheckBox(tr("private"))
+        self.remove = Button(tr("Remove"), Look.QUIET, icon="trash")
+        self.column.addWidget(self.text)
+        self.column.addLayout(side_by_side(self.kind, self.label, gap=4, stretch=1))
+        row = side_by_side(self.private, self.remove)
+        row.insertStretch(1, 1)
+        self.column.addLayout(row)
+        self.kind.activated.connect(self._kind_chosen)
+        self.text.textEdited.connect(self._guess)
+        self.remove.clicked.connect(self.removed)
+        for signal in (
+            self.text.textChanged,
+            self.kind.currentIndexChanged,
+            self.label.edited,
+            self.private.toggled,
+        ):
+            signal.connect(self.edited)
+
+    def show_value(self, value: Any) -> None:
+        known = value or {}
+        self._chosen = bool(known)
+        self.text.setText(known.get("value", ""))
+        self.kind.choose(known.get("kind", ContactKind.PHONE))
+        self.label.show_value(known.get("label", ""))
+        self.private.setChecked(known.get("private", False))
+
+    def value(self) -> Any:
+        text = self.text.text().strip()
+        if not text:
+            return None
+        kind = self.kind.currentData()
+        if kind is ContactKind.PHONE and not any(map(str.isdigit, text)):
+            raise Refusal(tr("{text} is not a phone number.", text=text))
+        return {
+            "kind": kind,
+            "value": text,
+            "label": self.label.value(),
+            "private": self.private.isChecked(),
+        }
+
+    def inputs(self) -> list[QWidget]:
+        last = [] if self.remove.isHidden() else [self.remove]
+        return [self.text, self.kind, *self.label.inputs(), self.private, *last]
+
+    def _kind_chosen(self) -> None:
+        self._chosen = True
+
+    def _guess(self, text: str) -> None:
+        if not self._chosen:
+            self.kind.choose(editing.likely_kind(text))
+
+
+def _kinds() -> dict[ContactKind, str]:
+    return {
+        ContactKind.PHONE: tr("Phone"),
+        ContactKind.EMAIL: tr("E-mail"),
+        ContactKind.MESSENGER: tr("Messenger"),
+        ContactKind.ADDRESS: tr("Address"),
+        ContactKind.WEB: tr("Website"),
+    }
+
+
+def _line(uid: str, point: ContactPoint | None) -> FormLine:
+    if point is None:
+        return FormLine(own_field(_NEW, FieldType.TEXT, tr("Add a phone, e-mail or address")))
+    field = own_field(uid, FieldType.TEXT, point.label or _kinds()[point.kind])
+    value = {
+        "kind": point.kind,
+        "value": point.value,
+        "label": point.label,
+        "private": point.private,
+    }
+    return FormLine(replace(field, private=point.private), value, point.value)
