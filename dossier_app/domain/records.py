@@ -75,6 +75,15 @@ class Side(StrEnum):
     THEIRS = "theirs"
 
 
+class DayOffPolicy(StrEnum):
+    """What becomes of a next step when its day turns out not to be worked."""
+
+    USUAL = ""  # by its kind: calls to the next working day, fixed ones stay
+    NEXT = "next"
+    PREVIOUS = "previous"
+    STAY = "stay"
+
+
 class SlipKind(StrEnum):
     BIRTHDAY = "birthday"
     PROMISE = "promise"
@@ -133,6 +142,7 @@ class Person:
     role: Role = Role.UNKNOWN
     main: bool = False
     note: str = ""
+    lead_days: int | None = None  # how many days before an occasion to be told; None: as set
     contact_points: list[ContactPoint] = field(default_factory=list)
     forms: list[FilledForm] = field(default_factory=list)
     uid: str = field(default_factory=new_uid)
@@ -157,6 +167,7 @@ class NextStep:
     time: time | None = None
     minutes: int = USUAL_MINUTES[StepKind.CALL]
     fixed: bool = False
+    policy: DayOffPolicy = DayOffPolicy.USUAL
 
 
 @dataclass(slots=True)
@@ -207,7 +218,8 @@ class Promise:
 @dataclass(slots=True)
 class Slip:
     """A note under a date that points at a dossier without moving it; without a dossier
-    it is a loose sheet. ``promise_uid`` ties a slip to the promise that made it."""
+    it is a loose sheet. ``promise_uid`` ties a slip to the promise that made it;
+    ``repeat`` is an RFC 5545 rule ("FREQ=MONTHLY;BYMONTHDAY=-1") for one that comes again."""
 
     kind: SlipKind
     on: date
@@ -216,6 +228,7 @@ class Slip:
     minutes: int = 0
     done_on: date | None = None
     promise_uid: str = ""
+    repeat: str = ""
     uid: str = field(default_factory=new_uid)
 
 

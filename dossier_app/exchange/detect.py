@@ -12,7 +12,7 @@ from dossier_app.domain.language import tr
 from dossier_app.exchange.decoding import decode, doubt
 from dossier_app.exchange.table_columns import guess_mapping, with_wishes
 from dossier_app.exchange.table_rows import read_rows
-from dossier_app.exchange.tables import read_table
+from dossier_app.exchange.tables import Table, read_table
 from dossier_app.exchange.vcard_reader import read_vcards
 
 _CARD = re.compile(r"^\s*BEGIN\s*:\s*VCARD", re.IGNORECASE | re.MULTILINE)
@@ -39,25 +39,9 @@ def read_contacts(
     targets for columns by name or number, beside those that are recognised. Raises
     Refusal with a sentence for the user when the file holds no contacts; nothing else.
     """
-    suffix = PurePath(name).suffix.lower()
-    head = decode(data[:65_536], encoding).text
-    if _CARD.search(head) or suffix in _CARD_NAMES:
+    table = table_in(name, data, encoding=encoding, delimiter=delimiter)
+    if table is None:
         return read_vcards(data, encoding=encoding)
-    strange = len(_NOT_TEXT.findall(head))
-    is_text = strange * 50 <= len(head) and not data.startswith(_BINARY)
-    is_table = suffix in _TABLE_NAMES or not _MAIL.match(head)
-    if not head.strip() or not is_text or not is_table:
-        # A long text may stand before the first card.
-        if b"VCARD" in data[65_536:].upper():
-            return read_vcards(data, encoding=encoding)
-        raise Unreadable(
-            tr(
-                "{name} holds no contacts. Business cards (.vcf) and tables (.csv, .txt) "
-                "can be imported.",
-                name=PurePath(name).name or tr("The file"),
-            )
-        )
-    table = read_table(data, encoding=encoding, delimiter=delimiter)
     columns = guess_mapping(table.columns, table.rows)
     columns = with_wishes(columns, table.columns, mapping or {})
     if not any(target.partition(":")[0] in _REACHING for target in columns.values()):
@@ -68,3 +52,31 @@ def read_contacts(
     if table.doubtful and not encoding:
         content.problems.insert(0, doubt(table.encoding))
     return content
+
+
+def table_in(
+    name: str, data: bytes, *, encoding: str | None = None, delimiter: str | None = None
+) -> Table | None:
+    """The table in a file called ``name``; None when it holds business cards.
+
+    Raises Refusal with a sentence for the user when it holds neither.
+    """
+    suffix = PurePath(name).suffix.lower()
+    head = decode(data[:65_536], encoding).text
+    if _CARD.search(head) or suffix in _CARD_NAMES:
+        return None
+    strange = len(_NOT_TEXT.findall(head))
+    is_text = strange * 50 <= len(head) and not data.startswith(_BINARY)
+    is_table = suffix in _TABLE_NAMES or not _MAIL.match(head)
+    if not head.strip() or not is_text or not is_table:
+        # A long text may stand before the first card.
+        if b"VCARD" in data[65_536:].upper():
+            return None
+        raise Unreadable(
+            tr(
+                "{name} holds no contacts. Business cards (.vcf) and tables (.csv, .txt) "
+                "can be imported.",
+                name=PurePath(name).name or tr("The file"),
+            )
+        )
+    return read_table(data, encoding=encoding, delimiter=delimiter)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, replace, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -170,7 +170,7 @@ def _plan_next(dossier: Dossier, contact: Contact) -> None:
         # A contact was made: the date that passed is worked, not carried.
         dossier.carried = None
     if dossier.place.kind in (PlaceKind.DAY, PlaceKind.MONTH):
-        dossier.step = NextStep(step.kind, step.text, when.time, step.minutes, step.fixed)
+        dossier.step = replace(step, time=when.time)
 
 
 def usual_step(kind: StepKind, text: str = "", *, fixed: bool = False) -> NextStep:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from dossier_app.domain import clock
@@ -70,9 +70,7 @@ class NewDossier:
             refiling.move(dossier, self.next.place, "")
             if dossier.step is not None:
                 step = self.step or dossier.step
-                dossier.step = NextStep(
-                    step.kind, step.text, self.next.time, step.minutes, step.fixed
-                )
+                dossier.step = replace(step, time=self.next.time)
         return dossier
 
 

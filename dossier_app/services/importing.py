@@ -1,9 +1,16 @@
-"""Importing contact files: look for doubles, add, join, report every record, one undo."""
+"""Importing contact files: look for doubles, add, join, report every record, one undo.
+
+The steps are apart, so that a window never stands still: `read_file` and `table_of` need
+no open binder and may run in any thread, `plan_steps` reads the binder record by record,
+`carry_out` writes what was planned.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
+from copy import deepcopy
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 
 from dossier_app.domain import clock
@@ -12,18 +19,54 @@ from dossier_app.domain.errors import Refusal
 from dossier_app.domain.importing import FileContent, Imported, Problem
 from dossier_app.domain.joining import join, same_names
 from dossier_app.domain.language import tr
-from dossier_app.domain.records import ContactKind, Dossier
-from dossier_app.exchange.detect import read_contacts
+from dossier_app.domain.records import ContactKind, ContactPoint, Dossier
+from dossier_app.exchange import detect, table_columns
 from dossier_app.storage import dossiers, journal
 from dossier_app.storage import duplicates as store
 from dossier_app.storage.rows import contact_key, fingerprint
 
 MAX_BYTES = 100_000_000
+_SAMPLES = 3  # cells shown of each column
+# Encodings that programs on Russian desks wrote, the usual ones first.
+ENCODINGS = {
+    "utf-8": "UTF-8",
+    "cp1251": "Windows (cp1251)",
+    "cp866": "DOS (cp866)",
+    "koi8-r": "KOI8-R",
+    "mac-cyrillic": "Mac Cyrillic",
+    "utf-16": "UTF-16",
+    "cp1252": "Windows (cp1252)",
+}
+
+
+class Fate(StrEnum):
+    """What becomes of a record."""
+
+    ADDED = "added"
+    JOINED = "joined"
+    SKIPPED = "skipped"  # nothing in it that is not in the binder
+    REFUSED = "refused"  # could not be read
+
+
+@dataclass(frozen=True, slots=True)
+class RecordReport:
+    """One record (1-based) in words; ``reason`` says why it is not simply added, or what
+    is worth knowing of it. A refused one has a reason only."""
+
+    record: int
+    fate: Fate
+    reason: str = ""
+    name: str = ""
+    company: str = ""
+    phone: str = ""
 
 
 @dataclass
 class FileReport:
-    """What became of each record of one file: ``records == added + joined + skipped``."""
+    """What became of each record of one file: ``records == added + joined + skipped``.
+
+    ``details`` has every record in the order of the file.
+    """
 
     file: str
     format: str = ""
@@ -32,6 +75,7 @@ class FileReport:
     joined: int = 0
     skipped: int = 0
     problems: list[Problem] = field(default_factory=list)
+    details: list[RecordReport] = field(default_factory=list)
 
 
 @dataclass
@@ -54,33 +98,99 @@ class ReadOptions:
     mapping: Mapping[str, str] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """By what a record is known again: its own lasting name in the file, its content, and
+    its phones and e-mails as they are compared."""
+
+    lasting: str
+    content: str
+    keys: frozenset[str]
+
+
 @dataclass
 class OpenedFile:
-    """A file that was read, or the reason why not."""
+    """A file that was read, or the reason why not. ``marks`` are of ``content.imported``."""
 
     name: str
     content: FileContent | None
     reason: str = ""
+    marks: list[Marks] = field(init=False, default_factory=list, repr=False)
+
+    def __post_init__(self) -> None:
+        self.marks = [_marks(item) for item in self.content.imported] if self.content else []
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: ``key`` names it in a mapping, ``target`` is where its cells go
+    ("" for the note)."""
+
+    key: str
+    heading: str
+    samples: list[str]
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableLook:
+    """What a table looks like before its rows are read."""
+
+    columns: list[Column]
+    encoding: str
+    delimiter: str
+
+
+@dataclass
+class ImportPlan:
+    """What an import will do; see `plan_steps`."""
+
+    report: ImportReport = field(default_factory=ImportReport)
+    fresh: dict[str, Dossier] = field(default_factory=dict)
+    changed: dict[str, Dossier] = field(default_factory=dict)
+    origins: dict[str, str] = field(default_factory=dict)  # foreign name -> uid
 
 
 def read_file(path: Path, options: ReadOptions = ReadOptions()) -> OpenedFile:
     """Read one file of contacts; never raises for what is in it."""
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise Refusal(tr("The file is larger than {size} MB.", size=MAX_BYTES // 1_000_000))
-        content = read_contacts(
+        content = detect.read_contacts(
             path.name,
-            path.read_bytes(),
+            _bytes_of(path),
             encoding=options.encoding,
             delimiter=options.delimiter,
             mapping=options.mapping,
         )
-    except OSError as error:
-        reason = tr("The file cannot be read: {reason}.", reason=error.strerror or error)
-        return OpenedFile(path.name, None, reason)
     except Refusal as refusal:
         return OpenedFile(path.name, None, str(refusal))
     return OpenedFile(path.name, content)
+
+
+def table_of(path: Path, options: ReadOptions = ReadOptions()) -> TableLook | None:
+    """The columns of a table and where they go; None when the file is no table."""
+    try:
+        table = detect.table_in(
+            path.name, _bytes_of(path), encoding=options.encoding, delimiter=options.delimiter
+        )
+        if table is None:
+            return None
+        mapping = table_columns.guess_mapping(table.columns, table.rows)
+        mapping = table_columns.with_wishes(mapping, table.columns, options.mapping or {})
+    except Refusal:
+        return None
+    columns = []
+    for place, heading in enumerate(table.columns):
+        cells = (row[place].strip() for row in table.rows)
+        samples = list(dict.fromkeys(cell for cell in cells if cell))[:_SAMPLES]
+        # A heading that stands twice is no name: then the number.
+        key = heading if table.columns.count(heading) == 1 else str(place + 1)
+        columns.append(Column(key, heading, samples, mapping.get(place, "")))
+    return TableLook(columns, table.encoding, table.delimiter)
+
+
+def targets() -> dict[str, str]:
+    """Where the cells of a column may go: key and name, in the order to be offered."""
+    return {target.key: target.label for target in table_columns.targets()}
 
 
 def files_below(paths: Iterable[Path]) -> list[Path]:
@@ -99,133 +209,177 @@ def import_files(
 ) -> tuple[ImportReport, Changes]:
     """Bring the records of ``files`` into the binder as one action.
 
+    With ``dry_run`` the report tells what would be, and nothing is written.
+    """
+    steps = plan_steps(list(files))
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            plan: ImportPlan = end.value
+            return plan.report, Changes() if dry_run else carry_out(plan)
+
+
+def plan_steps(files: list[OpenedFile]) -> Generator[int, None, ImportPlan]:
+    """Find out for each record of ``files`` what is to become of it.
+
     A record that was imported before is skipped. One whose phone, e-mail or own lasting
     name is in the binder already, under a name that agrees, is joined to that dossier (or
     skipped when it tells nothing new). Anything else is added to the tray; a shared phone
-    or name with another client is told, never joined by itself. With ``dry_run``
-    everything is tried and nothing is kept.
+    or name with another client is told, never joined by itself.
+
+    Yields the number of records looked at, after each, and returns the plan. Changes
+    nothing: neither the binder nor ``files``.
     """
-    report = ImportReport()
-    changes = Changes()
-    try:
-        with journal.action("import", clock.stamp()) as changes:
-            for opened in files:
-                line = FileReport(opened.name)
-                report.files.append(line)
-                if opened.content is None:
-                    line.problems.append(Problem(None, opened.reason))
-                else:
-                    _FileImport(opened.content, line, report).run()
-            if dry_run:
-                raise _DryRun
-    except _DryRun:
-        changes = Changes()
-    return report, changes
+    planner = _Planner(files)
+    looked = 0
+    for opened in files:
+        for _ in planner.plan_file(opened):
+            looked += 1
+            yield looked
+    return planner.plan
 
 
-class _DryRun(Exception):
-    """Takes back what a trial has written."""
+def carry_out(plan: ImportPlan) -> Changes:
+    """Write what was planned, as one action. The binder must be as it was then."""
+    with journal.action("import", clock.stamp()) as changes:
+        for dossier in plan.fresh.values():
+            dossier.created_on = clock.today()
+        dossiers.insert(plan.fresh.values())
+        for dossier in plan.changed.values():
+            dossiers.save(dossier)
+        store.add_origins(plan.origins)
+    return changes
 
 
-class _FileImport:
-    """The import of one file: which dossier each record belongs to."""
+class _Planner:
+    """Which dossier each record belongs to."""
 
-    def __init__(self, content: FileContent, line: FileReport, report: ImportReport) -> None:
-        self.content, self.line, self.report = content, line, report
-        self.fresh: dict[str, Dossier] = {}
-        self.changed: dict[str, Dossier] = {}
-        self.origins: dict[str, str] = {}  # of the binder and of this file: name -> uid
-        self.by_key: dict[str, list[str]] = {}
-        self.by_name: dict[str, str] = {}
+    def __init__(self, files: list[OpenedFile]) -> None:
+        self.plan = ImportPlan()
+        marks = [marks for opened in files for marks in opened.marks]
+        names = (name for one in marks for name in (one.lasting, one.content))
+        self._origins = store.origins(names)  # of the binder and of these files
+        self._by_key = store.by_contact_keys({key for one in marks for key in one.keys})
+        self._by_name = store.by_names()
 
-    def run(self) -> None:
-        line, content = self.line, self.content
+    def plan_file(self, opened: OpenedFile) -> Iterator[None]:
+        """Plan the records of one file, with a stop after each."""
+        line = FileReport(opened.name)
+        self.plan.report.files.append(line)
+        if opened.content is None:
+            line.problems.append(Problem(None, opened.reason))
+            return
+        content = opened.content
         line.format, line.records = content.format, content.records
         line.problems = list(content.problems)
         line.skipped = content.records - len(content.imported)
-        self.origins = store.origins(
-            name for item in content.imported for name in _origin_names(item)
-        )
-        keys = {key for item in content.imported for key in _keys(item.dossier)}
-        self.by_key = store.by_contact_keys(keys)
-        self.by_name = store.by_names()
-        new_origins: dict[str, str] = {}
-        for item in content.imported:
-            uid = self._bring(item)
-            for name in _origin_names(item):
-                if name not in self.origins:
-                    self.origins[name] = new_origins[name] = uid
-        dossiers.insert(self.fresh.values())
-        for dossier in self.changed.values():
-            dossiers.save(dossier)
-        store.add_origins(new_origins)
-        line.added = len(self.fresh)
-        self.report.dossiers += [*self.fresh, *self.changed]
+        remarks: dict[int, list[str]] = {}
+        for problem in content.problems:
+            if problem.record is not None:
+                remarks.setdefault(problem.record, []).append(problem.reason)
+        for item, marks in zip(content.imported, opened.marks, strict=True):
+            fate, reason = self._bring(item, marks)
+            if reason:
+                line.problems.append(Problem(item.record, reason))
+            line.added += fate is Fate.ADDED
+            line.joined += fate is Fate.JOINED
+            line.skipped += fate is Fate.SKIPPED
+            reasons = [*remarks.pop(item.record, ()), reason]
+            line.details.append(_detail(item, fate, " ".join(filter(None, reasons))))
+            yield
+        line.details += [
+            RecordReport(record, Fate.REFUSED, " ".join(reasons))
+            for record, reasons in remarks.items()
+        ]
+        line.details.sort(key=lambda detail: detail.record)
+        self.plan.report.dossiers = [*self.plan.fresh, *self.plan.changed]
 
-    def _bring(self, item: Imported) -> str:
-        """Add, join or skip one record; returns the uid of its dossier."""
-        foreign, content = _origin_names(item)
-        if content in self.origins:
-            self._skip(item, tr("Imported before."))
-            return self.origins[content]
-        uid = self.origins.get(foreign) or self._same_client(item)
-        if uid is not None:
-            return self._join(uid, item)
-        dossier = item.dossier
-        dossier.created_on = clock.today()
-        self.fresh[dossier.uid] = dossier
-        for key in _keys(dossier):
-            self.by_key.setdefault(key, []).append(dossier.uid)
-        self.by_name.setdefault(store.name_key(dossier.name), dossier.uid)
-        return dossier.uid
+    def _bring(self, item: Imported, marks: Marks) -> tuple[Fate, str]:
+        """Add, join or skip one record."""
+        known = self._origins.get(marks.content)
+        if known is not None:
+            uid, fate, reason = known, Fate.SKIPPED, tr("Imported before.")
+        else:
+            uid = self._origins.get(marks.lasting) or self._same_client(item, marks)
+            fate, reason = self._join(uid, item) if uid else self._add(item, marks)
+            uid = uid or item.dossier.uid
+        for name in (marks.lasting, marks.content):
+            if name not in self._origins:
+                self._origins[name] = self.plan.origins[name] = uid
+        return fate, reason
 
-    def _same_client(self, item: Imported) -> str | None:
-        """The dossier that is surely the same client; a doubtful one is only told."""
-        candidates = [uid for key in _keys(item.dossier) for uid in self.by_key.get(key, ())]
-        for uid in dict.fromkeys(candidates):
+    def _same_client(self, item: Imported, marks: Marks) -> str:
+        """The dossier that is surely the same client; "" when none is."""
+        for uid in self._with_keys(marks):
             if same_names(self._dossier(uid), item.dossier):
                 return uid
-        namesake = self.by_name.get(store.name_key(item.dossier.name)) if item.dossier.name else ""
-        if candidates or namesake:
-            other = self._dossier(candidates[0] if candidates else namesake or "")
-            reason = (
-                tr("Added; it has a phone or e-mail in common with {name}.", name=other.name)
-                if candidates
-                else tr("Added; there is a namesake: {name}.", name=other.name)
-            )
-            self.line.problems.append(Problem(item.record, reason))
-        return None
+        return ""
 
-    def _join(self, uid: str, item: Imported) -> str:
+    def _add(self, item: Imported, marks: Marks) -> tuple[Fate, str]:
+        """A new dossier; a doubtful likeness to another client is only told."""
+        dossier, reason = item.dossier, ""
+        sharing = self._with_keys(marks)
+        namesake = self._by_name.get(store.name_key(dossier.name)) if dossier.name else None
+        if sharing:
+            other = self._dossier(sharing[0])
+            reason = tr("Added; it has a phone or e-mail in common with {name}.", name=other.name)
+        elif namesake:
+            other = self._dossier(namesake)
+            reason = tr("Added; there is a namesake: {name}.", name=other.name)
+        self.plan.fresh[dossier.uid] = dossier
+        for key in marks.keys:
+            self._by_key.setdefault(key, []).append(dossier.uid)
+        self._by_name.setdefault(store.name_key(dossier.name), dossier.uid)
+        return Fate.ADDED, reason
+
+    def _join(self, uid: str, item: Imported) -> tuple[Fate, str]:
         target = self._dossier(uid)
-        if not join(target, item.dossier):
-            self._skip(item, tr("Nothing new about {name}.", name=target.name))
-            return uid
-        self.line.joined += 1
-        self.line.problems.append(Problem(item.record, tr("Joined to {name}.", name=target.name)))
-        if uid not in self.fresh:
-            self.changed[uid] = target
-        return uid
+        if uid in self.plan.fresh:  # a record of these files: they stay as they are
+            target = self.plan.fresh[uid] = deepcopy(target)
+        if not join(target, deepcopy(item.dossier)):
+            return Fate.SKIPPED, tr("Nothing new about {name}.", name=target.name)
+        if uid not in self.plan.fresh:
+            self.plan.changed[uid] = target
+        return Fate.JOINED, tr("Joined to {name}.", name=target.name)
 
-    def _skip(self, item: Imported, reason: str) -> None:
-        self.line.skipped += 1
-        self.line.problems.append(Problem(item.record, reason))
+    def _with_keys(self, marks: Marks) -> list[str]:
+        """Dossiers with one of its phones or e-mails, each once."""
+        found = (uid for key in sorted(marks.keys) for uid in self._by_key.get(key, ()))
+        return list(dict.fromkeys(found))
 
     def _dossier(self, uid: str) -> Dossier:
-        return self.fresh.get(uid) or self.changed.get(uid) or dossiers.load(uid)
+        return self.plan.fresh.get(uid) or self.plan.changed.get(uid) or dossiers.load(uid)
 
 
-def _origin_names(item: Imported) -> tuple[str, str]:
-    """By what a record is known again: its own lasting name, and its content."""
+def _bytes_of(path: Path) -> bytes:
+    """The whole file. Raises Refusal when it is too large or cannot be read."""
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise Refusal(tr("The file is larger than {size} MB.", size=MAX_BYTES // 1_000_000))
+        return path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or error
+        raise Refusal(tr("The file cannot be read: {reason}.", reason=reason)) from error
+
+
+def _marks(item: Imported) -> Marks:
     content = f"content {fingerprint(item.dossier)}"
-    return (f"{item.foreign_id}" if item.foreign_id else content), content
-
-
-def _keys(dossier: Dossier) -> set[str]:
-    points = [*dossier.contact_points, *(p for who in dossier.people for p in who.contact_points)]
-    return {
-        key
-        for point in points
+    keys = (
+        contact_key(point.kind, point.value)
+        for point in _points(item.dossier)
         if point.kind in (ContactKind.PHONE, ContactKind.EMAIL)
-        and (key := contact_key(point.kind, point.value))
-    }
+    )
+    return Marks(item.foreign_id or content, content, frozenset(filter(None, keys)))
+
+
+def _detail(item: Imported, fate: Fate, reason: str) -> RecordReport:
+    dossier = item.dossier
+    phones = (p.value for p in _points(dossier) if p.kind is ContactKind.PHONE)
+    company = dossier.company if dossier.company != dossier.name else ""
+    return RecordReport(item.record, fate, reason, dossier.name, company, next(phones, ""))
+
+
+def _points(dossier: Dossier) -> list[ContactPoint]:
+    of_people = (point for person in dossier.people for point in person.contact_points)
+    return [*of_people, *dossier.contact_points]

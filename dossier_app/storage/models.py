@@ -47,6 +47,7 @@ class DossierRow(Table):
     step_time = TextField(null=True)
     step_minutes = IntegerField()
     step_fixed = BooleanField()
+    step_policy = TextField()
     carried_origin = TextField(null=True)
     carried_times = IntegerField()
     carried_reason = TextField()
@@ -77,6 +78,7 @@ class PersonRow(OfDossier):
     role = TextField()
     main = BooleanField()
     note = TextField()
+    lead_days = IntegerField(null=True)
 
     class Meta:
         table_name = "person"
@@ -158,6 +160,7 @@ class SlipRow(Table):
     minutes = IntegerField()
     done_on = TextField(null=True)
     promise_uid = TextField()
+    repeat = TextField()
 
     class Meta:
         table_name = "slip"
@@ -221,6 +224,17 @@ class JournalNowRow(Table):
         table_name = "journal_now"
 
 
+class ReminderRow(Base):
+    """What became of a reminder: ``key`` is its uid and moment, ``state`` rung, or the
+    local moment until which it was put off."""
+
+    key = TextField(primary_key=True)
+    state = TextField()
+
+    class Meta:
+        table_name = "reminder"
+
+
 class SettingRow(Base):
     key = TextField(primary_key=True)
     value = TextField()  # JSON
@@ -257,6 +271,7 @@ ALL: tuple[type[Base], ...] = (
     JournalEntryRow,
     JournalChangeRow,
     JournalNowRow,
+    ReminderRow,
     SettingRow,
     ContentRow,
 )

@@ -68,6 +68,7 @@ def plan_row(dossier: Dossier) -> Row:
         "step_time": f"{step.time:%H:%M}" if step and step.time else None,
         "step_minutes": step.minutes if step else 0,
         "step_fixed": int(bool(step and step.fixed)),
+        "step_policy": str(step.policy) if step else "",
         "carried_origin": carried.origin.isoformat() if carried else None,
         "carried_times": carried.times if carried else 0,
         "carried_reason": carried.reason if carried else "",
@@ -114,7 +115,17 @@ PART_TABLES = (
     "slip",
     "document",
 )
-PERSON_FIELDS = ("uid", "surname", "given", "patronymic", "position", "role", "main", "note")
+PERSON_FIELDS = (
+    "uid",
+    "surname",
+    "given",
+    "patronymic",
+    "position",
+    "role",
+    "main",
+    "note",
+    "lead_days",
+)
 POINT_FIELDS = ("uid", "kind", "value", "label", "private")
 HISTORY_FIELDS = (
     "uid",
@@ -130,7 +141,17 @@ HISTORY_FIELDS = (
     "private",
 )
 PROMISE_FIELDS = ("uid", "side", "text", "due", "kept_on", "private")
-SLIP_FIELDS = ("uid", "kind", "on", "text", "time", "minutes", "done_on", "promise_uid")
+SLIP_FIELDS = (
+    "uid",
+    "kind",
+    "on",
+    "text",
+    "time",
+    "minutes",
+    "done_on",
+    "promise_uid",
+    "repeat",
+)
 DOCUMENT_FIELDS = ("uid", "name", "size", "sha256", "added_on", "private")
 
 

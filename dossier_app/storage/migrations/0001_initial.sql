@@ -17,6 +17,7 @@ CREATE TABLE "dossier" (
   "step_time" TEXT,
   "step_minutes" INTEGER NOT NULL,
   "step_fixed" INTEGER NOT NULL,
+  "step_policy" TEXT NOT NULL,
   "carried_origin" TEXT,
   "carried_times" INTEGER NOT NULL,
   "carried_reason" TEXT NOT NULL,
@@ -43,6 +44,7 @@ CREATE TABLE "person" (
   "role" TEXT NOT NULL,
   "main" INTEGER NOT NULL,
   "note" TEXT NOT NULL,
+  "lead_days" INTEGER,
   FOREIGN KEY ("dossier_id") REFERENCES "dossier" ("id") ON DELETE CASCADE
 );
 CREATE INDEX "person_dossier_id" ON "person" ("dossier_id");
@@ -143,6 +145,7 @@ CREATE TABLE "slip" (
   "minutes" INTEGER NOT NULL,
   "done_on" TEXT,
   "promise_uid" TEXT NOT NULL,
+  "repeat" TEXT NOT NULL,
   FOREIGN KEY ("dossier_id") REFERENCES "dossier" ("id") ON DELETE CASCADE
 );
 CREATE INDEX "slip_dossier_id" ON "slip" ("dossier_id");
@@ -198,6 +201,11 @@ CREATE INDEX "journal_change_dossier_id" ON "journal_change" ("dossier_id");
 CREATE TABLE "journal_now" (
   "id" INTEGER NOT NULL PRIMARY KEY,
   "entry_id" INTEGER
+);
+
+CREATE TABLE "reminder" (
+  "key" TEXT NOT NULL PRIMARY KEY,
+  "state" TEXT NOT NULL
 );
 
 CREATE TABLE "setting" (

@@ -10,14 +10,20 @@ from dossier_app.ui.theme import scale
 from dossier_app.ui.widgets import Label, caps_label, paint
 
 
-def labelled(text: str, field: QWidget, *beside: QWidget, keys: str = "") -> QVBoxLayout:
-    """``field`` below its label in small capitals; the label names it for a screen reader.
+def labelled(
+    text: str,
+    field: QWidget,
+    *beside: QWidget,
+    buddy: QWidget | None = None,
+    keys: str = "",
+) -> QVBoxLayout:
+    """``field`` below its label in small capitals.
 
-    ``beside`` stand at the right end of the label's line, and so does the shortcut
-    ``keys``, which is shown only.
+    The label names the field, or ``buddy`` in it, for a screen reader. ``beside`` stand at
+    the right end of the label's line, and so does the shortcut ``keys``, shown only.
     """
     label = caps_label(text)
-    label.setBuddy(field.focusProxy() or field)
+    label.setBuddy(buddy or field)
     line = QHBoxLayout()
     line.setSpacing(2 * scale().grid)
     line.addWidget(label)

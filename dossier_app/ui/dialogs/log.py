@@ -50,8 +50,8 @@ class LogDialog(PaperDialog):
         super().__init__(window, tr("Log & re-file: {name}", name=name), width=WIDTH)
         self._make_fields()
         self._lay_out()
-        self._sentence = Closing()
-        self.footer.addWidget(self._sentence, 100)
+        self.closing = Closing()
+        self.footer.addWidget(self.closing, 100)
         self.add_buttons(tr("Re-file"))
         self._restore()
         if not reached:
@@ -101,10 +101,10 @@ class LogDialog(PaperDialog):
         agreed = labelled(tr("Agreed"), self.agreed)
         agreed.addStretch(1)
         middle.addLayout(agreed, 1)
-        middle.addLayout(labelled(tr("Promise"), self.promise), 1)
+        middle.addLayout(labelled(tr("Promise"), self.promise, buddy=self.promise.edit), 1)
         next_row.setSpacing(3 * grid)
-        next_row.addLayout(labelled(tr("Next step"), self.step), 1)
-        next_row.addLayout(labelled(tr("When"), self.when, keys=DATE_KEYS), 1)
+        next_row.addLayout(labelled(tr("Next step"), self.step, buddy=self.step.text), 1)
+        next_row.addLayout(labelled(tr("When"), self.when, buddy=self.when.edit, keys=DATE_KEYS), 1)
         self.body.addLayout(middle)
         self.body.addWidget(self.promise.chips)
         self.body.addLayout(next_row)
@@ -150,7 +150,7 @@ class LogDialog(PaperDialog):
             tr("Save") if note and self.when.chosen is None else tr("Re-file")
         )
         self.primary_button.updateGeometry()
-        self._sentence.say(self._what_save_does(), obstacle=self._obstacle())
+        self.closing.say(self._what_save_does(), obstacle=self._obstacle())
 
     @property
     def _stays(self) -> bool:
@@ -183,7 +183,7 @@ class LogDialog(PaperDialog):
         elif not self.head.reached:
             where = words.next_try(self._dossier, when, today)
         else:
-            where = words.goes_where(self._dossier, when, today)
+            where = words.goes_where(self._dossier.place, when, today)
         slips = words.slips_made(self.promise.promises, today)
         return f"{where} {slips}".strip()
 
@@ -193,7 +193,7 @@ class LogDialog(PaperDialog):
             self._point_at_obstacle()
             return False
         if self.head.is_note and not self._is_anything_typed():
-            self._sentence.say("", obstacle=tr("The note is empty."))
+            self.closing.say("", obstacle=tr("The note is empty."))
             self.text.setFocus()
             return False
         when = self.when.chosen

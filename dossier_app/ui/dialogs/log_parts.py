@@ -133,7 +133,6 @@ class StepFields(QWidget):
         column.addWidget(self.text)
         column.addLayout(row)
         column.addStretch(1)
-        self.setFocusProxy(self.text)
 
     @property
     def fields(self) -> tuple[QWidget, ...]:

@@ -46,7 +46,7 @@ class NewDossierDialog(PaperDialog):
         self.when = WhenField(desk, tr("When"))
         self.when.suggest(None, tr("no date: In tray"))
         self.candidates = LookAlikes()
-        self._sentence = Closing()
+        self.closing = Closing()
         self._lay_out()
         self._look = QTimer(self)
         self._look.setSingleShot(True)
@@ -66,8 +66,11 @@ class NewDossierDialog(PaperDialog):
         ):
             self._add_row(labelled(*left), labelled(*right))
         self.body.addWidget(self.candidates)
-        self._add_row(labelled(tr("Next step"), self.step), labelled(tr("When"), self.when))
-        self.footer.addWidget(self._sentence, 100)
+        self._add_row(
+            labelled(tr("Next step"), self.step, buddy=self.step.text),
+            labelled(tr("When"), self.when, buddy=self.when.edit),
+        )
+        self.footer.addWidget(self.closing, 100)
         self.add_buttons(tr("Add"))
         tab_through(
             self.name, self.company, self.position, self.source, self.phone, self.email,
@@ -135,7 +138,7 @@ class NewDossierDialog(PaperDialog):
         self.step.follow_date(self.when)
         self.show_problem("")
         self._name_primary()
-        self._sentence.say(self._what_save_does(), obstacle=self._obstacle())
+        self.closing.say(self._what_save_does(), obstacle=self._obstacle())
 
     @property
     def _is_asked(self) -> bool:
@@ -165,7 +168,7 @@ class NewDossierDialog(PaperDialog):
                 len(self._found),
             )
         when = self.when.chosen or When(TRAY)
-        where = words.goes_where(record, when, self._desk.today)
+        where = words.goes_where(TRAY, when, self._desk.today)
         if not record.people and record.company:
             return tr("A company. {where}", where=where)
         return where

@@ -51,7 +51,6 @@ class PromiseField(QWidget):
         self.edit.setPlaceholderText(tr("we, by Fri: send the photos"))
         self.edit.textChanged.connect(self._read)
         self.edit.entered.connect(self._put_aside)
-        self.setFocusProxy(self.edit)
         self._under = ElidedLabel("", "small", role="muted")
         self.chips = QWidget()
         self._flow = FlowLayout(self.chips, gap=scale().grid)

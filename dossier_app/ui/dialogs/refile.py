@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from dossier_app.domain.changes import Changes
@@ -48,7 +49,7 @@ class RefileDialog(PaperDialog):
         self.when = WhenField(desk, tr("To which date"))
         self.strip = WeekStrip(desk)
         self.reason = QLineEdit()
-        self._sentence = Closing()
+        self.closing = Closing()
         self._lay_out()
         self.when.understood.connect(self._follow)
         self.strip.picked.connect(self.when.pick)
@@ -58,7 +59,7 @@ class RefileDialog(PaperDialog):
 
     def _lay_out(self) -> None:
         self._date_part = QWidget()
-        column = labelled(tr("To which date"), self.when)
+        column = labelled(tr("To which date"), self.when, buddy=self.when.edit)
         column.setContentsMargins(0, 0, 0, 0)
         column.addSpacing(scale().grid)
         column.addWidget(self.strip)
@@ -67,15 +68,15 @@ class RefileDialog(PaperDialog):
         why = labelled(tr("Why"), self.reason)
         why.setContentsMargins(0, 0, 0, 0)
         self._reason_part.setLayout(why)
-        for widget in (self._date_part, self._reason_part, self._sentence):
+        for widget in (self._date_part, self._reason_part, self.closing):
             self.body.addWidget(widget)
         self._reason_part.setVisible(self._was_left_behind)
         self.tray_button = Button(tr("In tray"), Look.QUIET, icon="tray", keys=TRAY_KEYS)
-        self.tray_button.setShortcut(TRAY_KEYS)
         self.tray_button.clicked.connect(self._to_tray)
+        self._tray_keys = QShortcut(QKeySequence(TRAY_KEYS), self, self._to_tray)
         self.close_button = Button("", Look.QUIET, icon="archive", keys=CLOSE_KEYS)
-        self.close_button.setShortcut(CLOSE_KEYS)
         self.close_button.clicked.connect(self._turn)
+        QShortcut(QKeySequence(CLOSE_KEYS), self, self._turn)
         self.footer.addWidget(self.tray_button)
         self.footer.addWidget(self.close_button)
         self.add_buttons("")
@@ -96,6 +97,7 @@ class RefileDialog(PaperDialog):
         self._date_part.setHidden(self._closing)
         self._reason_part.setVisible(self._closing or self._was_left_behind)
         self.tray_button.setHidden(self._closing)
+        self._tray_keys.setEnabled(not self._closing)
         self._name_buttons()
         (self.reason if self._closing else self.when.edit).setFocus()
         self._follow()
@@ -115,7 +117,7 @@ class RefileDialog(PaperDialog):
     def _follow(self, *_: object) -> None:
         self.show_problem("")
         self.strip.follow(self.when.chosen)
-        self._sentence.say(self._what_save_does(), obstacle=self._obstacle())
+        self.closing.say(self._what_save_does(), obstacle=self._obstacle())
 
     def _obstacle(self) -> str:
         if self._closing:
@@ -138,7 +140,7 @@ class RefileDialog(PaperDialog):
         if when is None:
             return tr("Type a date or choose a day below it.")
         if n == 1:
-            where = words.goes_where(self._dossiers[0], when, today)
+            where = words.goes_where(self._dossiers[0].place, when, today)
         else:
             day = words.destination(when, today)
             where = ntr("{n} dossier: {day}.", "{n} dossiers: {day}.", n, day=day)
@@ -163,7 +165,7 @@ class RefileDialog(PaperDialog):
         self.when.tell_problem()
         when = self.when.chosen
         if self._obstacle() or when is None:
-            self._sentence.say("", obstacle=self._obstacle() or self._what_save_does())
+            self.closing.say("", obstacle=self._obstacle() or self._what_save_does())
             self.when.edit.setFocus()
             return False
         return self._move(when)

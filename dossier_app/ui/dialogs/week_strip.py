@@ -51,6 +51,11 @@ class WeekStrip(QWidget):
         return self._selected
 
     @property
+    def buttons(self) -> list[QAbstractButton]:
+        """The days as they can be pressed."""
+        return list(self._days)
+
+    @property
     def days(self) -> list[date]:
         """The seven days shown."""
         return [self._first + timedelta(days=number) for number in range(DAYS)]

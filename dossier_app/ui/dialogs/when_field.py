@@ -45,7 +45,6 @@ class WhenField(QWidget):
         self.edit.setAccessibleName(name)
         self.edit.textChanged.connect(self._read)
         self.edit.installEventFilter(self)
-        self.setFocusProxy(self.edit)
         self._said = _Said()
         self._wrong = Label("", "small", role="danger", wrap=True)
         self._wrong.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -76,6 +75,17 @@ class WhenField(QWidget):
     def problem(self) -> str:
         """Why the text is not understood; "" when it is, or when there is none."""
         return self._problem
+
+    @property
+    def said(self) -> str:
+        """The line under the field: what was understood with its remarks, or why not."""
+        return self._problem or self._said.accessibleName()
+
+    @property
+    def offers(self) -> list[QAbstractButton]:
+        """The working days before and after, while they are offered."""
+        offered = [self._before, self._after] if self._needs_offers else []
+        return [button for button in offered if not button.isHidden()]
 
     @property
     def text(self) -> str:

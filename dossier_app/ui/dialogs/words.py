@@ -8,7 +8,7 @@ from datetime import date
 from dossier_app.domain.cadence import describe_cadence
 from dossier_app.domain.datewords import day_month, full_date, short_day, short_weekday
 from dossier_app.domain.language import ntr, tr
-from dossier_app.domain.place import TRAY, PlaceKind
+from dossier_app.domain.place import TRAY, Place, PlaceKind
 from dossier_app.domain.records import Dossier, Promise, Side
 from dossier_app.domain.when import When, describe
 from dossier_app.domain.when.sentences import quoted
@@ -30,8 +30,8 @@ def destination(when: When, today: date) -> str:
     return describe(when, today)
 
 
-def goes_where(dossier: Dossier, when: When, today: date) -> str:
-    """Where the dossier will lie."""
+def goes_where(old: Place, when: When, today: date) -> str:
+    """Where a dossier that lies at ``old`` will lie."""
     place = when.place
     if place == TRAY:
         return tr("The dossier goes to the In tray: no date yet.")
@@ -42,7 +42,7 @@ def goes_where(dossier: Dossier, when: When, today: date) -> str:
     day = day_words(place.date, today)
     if when.time is not None:
         day = f"{day}, {when.time:%H:%M}"
-    if place == dossier.place:
+    if place == old:
         return tr("The dossier stays under {day}.", day=day)
     return tr("The dossier goes under {day}.", day=day)
 
@@ -50,7 +50,7 @@ def goes_where(dossier: Dossier, when: When, today: date) -> str:
 def next_try(dossier: Dossier, when: When, today: date) -> str:
     """Which try comes when, after one more that reached nobody."""
     if when.place.date is None:
-        return goes_where(dossier, when, today)
+        return goes_where(dossier.place, when, today)
     # The tries before, this one, and the one to come.
     number, day = dossier.tries + 2, describe(when, today)
     return tr("Try {number} is on {day}.", number=number, day=day)

@@ -183,4 +183,3 @@ def _lines(person: Person) -> list[FormLine]:
         (own_field("note", FieldType.LONG_TEXT, tr("Note")), person.note or None),
     ]
     return [FormLine(field, value, text_of(field, value)) for field, value in fields]
-

@@ -10,7 +10,6 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
-from dossier_app.domain.errors import Refusal
 from dossier_app.domain.forms.template import Field, FieldType
 from dossier_app.domain.language import tr
 from dossier_app.domain.records import ContactKind, ContactPoint, Person
@@ -148,7 +147,7 @@ class PointEditor(Editor):
             return None
         kind = self.kind.currentData()
         if kind is ContactKind.PHONE and not any(map(str.isdigit, text)):
-            raise Refusal(tr("{text} is not a phone number.", text=text))
+            kind = editing.likely_kind(text)
         return {
             "kind": kind,
             "value": text,

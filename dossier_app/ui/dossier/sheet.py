@@ -79,9 +79,7 @@ class SheetTab(Page):
 
     def _save_note(self, _key: str, value: Any, _source: str) -> bool:
         note = value or {"text": "", "private": False}
-        action = partial(
-            editing.set_note, self._uid, note["text"] or "", private=note["private"]
-        )
+        action = partial(editing.set_note, self._uid, note["text"] or "", private=note["private"])
         return self._desk.act(action, initiator=self) is not None
 
 

@@ -1,0 +1,221 @@
+"""The dossier panel: the right column of the window."""
+
+from __future__ import annotations
+
+from enum import Enum
+from functools import partial
+from typing import Protocol
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from dossier_app.domain.changes import Changes
+from dossier_app.domain.errors import Refusal
+from dossier_app.domain.language import tr
+from dossier_app.services.overviews import DossierView, dossier_view
+from dossier_app.ui.desk import Desk
+from dossier_app.ui.dossier.card import CardTab
+from dossier_app.ui.dossier.documents import DocumentsTab
+from dossier_app.ui.dossier.head import Head, NoDossier, StepCard
+from dossier_app.ui.dossier.history import HistoryTab
+from dossier_app.ui.dossier.overview import OverviewTab
+from dossier_app.ui.dossier.page import EDGE, Page
+from dossier_app.ui.dossier.sheet import SheetTab
+from dossier_app.ui.dossier.tab_bar import PanelTabs, TabText
+
+
+class Part(Enum):
+    """A tab of the panel."""
+
+    OVERVIEW = "overview"
+    CARD = "card"
+    HISTORY = "history"
+    SHEET = "sheet"
+    DOCUMENTS = "documents"
+
+
+class _Tab(Protocol):
+    def show_view(self, view: DossierView) -> None: ...
+
+
+class DossierPanel(QWidget):
+    """Shows one dossier and lets all of it be changed in its place.
+
+    It follows every change of its dossier, wherever it was made. Only the tab in front
+    is filled; the others are when they are turned to. The signals carry the uid of the
+    dossier, `open_wanted` that of a document.
+    """
+
+    log_wanted = Signal(str)
+    not_reached_wanted = Signal(str)
+    refile_wanted = Signal(str)
+    print_wanted = Signal(str)
+    open_wanted = Signal(str)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._view: DossierView | None = None
+        self._fresh: set[Part] = set()  # tabs that show the dossier as it stands
+        self.setAccessibleName(tr("Dossier"))
+        self._stack = QStackedLayout(self)
+        self._fill()
+        desk.changed.connect(self._follow)
+        desk.day_turned.connect(self.refresh)
+        desk.settings_changed.connect(self.refresh)
+        copy = QShortcut(QKeySequence("Ctrl+Shift+C"), self, self.copy_phone)
+        copy.setContext(Qt.ShortcutContext.WindowShortcut)
+
+    def _fill(self) -> None:
+        self.head, self.step = Head(), StepCard()
+        self.tabs = PanelTabs()
+        self.overview = OverviewTab(self._desk)
+        self.card = CardTab(self._desk)
+        self.history = HistoryTab(self._desk)
+        self.sheet = SheetTab(self._desk)
+        self.documents = DocumentsTab()
+        self._parts: dict[Part, QWidget] = {
+            Part.OVERVIEW: self.overview,
+            Part.CARD: self.card,
+            Part.HISTORY: self.history,
+            Part.SHEET: self.sheet,
+            Part.DOCUMENTS: self.documents,
+        }
+        self._pages = QStackedLayout()
+        for page in self._parts.values():
+            self._pages.addWidget(page)
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.head)
+        for inset in (self.step, self.tabs):
+            row = QHBoxLayout()
+            row.setContentsMargins(EDGE, 0, EDGE, 4 if inset is self.step else 0)
+            row.addWidget(inset)
+            column.addLayout(row)
+        column.addLayout(self._pages, 1)
+        self._stack.addWidget(NoDossier())
+        self._stack.addWidget(whole)
+        self._connect()
+
+    def _connect(self) -> None:
+        for signal, wanted in (
+            (self.step.log_wanted, self.log_wanted),
+            (self.step.not_reached_wanted, self.not_reached_wanted),
+            (self.step.refile_wanted, self.refile_wanted),
+            (self.head.refile_wanted, self.refile_wanted),
+            (self.head.print_wanted, self.print_wanted),
+        ):
+            signal.connect(partial(self._want, wanted))
+        self.documents.open_wanted.connect(self.open_wanted)
+        self.tabs.currentChanged.connect(self._turned)
+
+    # --- what the window tells and asks
+
+    @property
+    def uid(self) -> str:
+        """The dossier that is shown; empty when there is none."""
+        return self._view.dossier.uid if self._view else ""
+
+    @property
+    def part(self) -> Part:
+        """The tab in front."""
+        return list(Part)[max(0, self.tabs.currentIndex())]
+
+    def show_dossier(self, uid: str | None) -> None:
+        """Show a dossier from its beginning, or none. What is typed in the one that goes
+        is stored first."""
+        if uid == self.uid:
+            return
+        self.commit()
+        self._load(uid or "")
+        for page in self._parts.values():
+            if isinstance(page, Page):
+                page.verticalScrollBar().setValue(0)
+
+    def turn_to(self, part: Part) -> None:
+        """Bring a tab to the front."""
+        self.tabs.setCurrentIndex(list(Part).index(part))
+
+    def commit(self) -> bool:
+        """Store what is typed in open editors; false when something was refused."""
+        return all([tab.commit() for tab in (self.card, self.history, self.sheet)])
+
+    def refresh(self) -> None:
+        """Read the dossier again; tab, scroll positions and open editors stay."""
+        self._load(self.uid)
+
+    def copy_phone(self) -> None:
+        """Put the main phone on the clipboard."""
+        phone = self._view.main_phone() if self._view else ""
+        if phone:
+            QGuiApplication.clipboard().setText(phone)
+            self.head.flash(tr("Copied: {text}", text=phone))
+        elif self._view:
+            self.head.flash(tr("No phone is known yet"))
+
+    def retranslate(self) -> None:
+        """Say everything again after the language has changed."""
+        part, uid = self.part, self.uid
+        self.commit()
+        while (item := self._stack.takeAt(0)) is not None:
+            item.widget().deleteLater()
+        self._view = None
+        self._fill()
+        self._load(uid)
+        self.turn_to(part)
+
+    # --- inside
+
+    def _follow(self, changes: Changes, _initiator: object) -> None:
+        if self.uid in changes.uids:
+            self.refresh()
+
+    def _load(self, uid: str) -> None:
+        try:
+            self._view = dossier_view(uid, self._desk.today, self._desk.settings) if uid else None
+        except Refusal:
+            self._view = None  # it was taken back while it was shown
+        self._stack.setCurrentIndex(1 if self._view else 0)
+        self._fresh.clear()
+        if self._view is None:
+            return
+        self.head.show_dossier(self._view.dossier)
+        self.step.show_dossier(self._view.dossier, self._desk.reader.rules)
+        self._show_tabs(self._view)
+        self._show_part()
+
+    def _show_tabs(self, view: DossierView) -> None:
+        known = view.overview
+        texts = [
+            TabText(tr("Overview")),
+            TabText(tr("Card"), f"{known.known}/{known.total}"),
+            TabText(tr("History"), str(len(view.history) or "")),
+            TabText(tr("Sheet")),
+        ]
+        if view.documents:
+            texts.append(TabText(tr("Documents"), str(len(view.documents))))
+        self.tabs.show_texts(texts)
+
+    def _turned(self) -> None:
+        self.commit()
+        self._show_part()
+
+    def _show_part(self) -> None:
+        part = self.part
+        page = self._parts[part]
+        if self._view is not None and part not in self._fresh:
+            self._fresh.add(part)
+            place = page.verticalScrollBar().value() if isinstance(page, Page) else 0
+            tab: _Tab = page  # type: ignore[assignment]
+            tab.show_view(self._view)
+            if place and isinstance(page, Page):
+                page.widget().layout().activate()
+                page.verticalScrollBar().setValue(place)
+        self._pages.setCurrentWidget(page)
+
+    def _want(self, wanted: Signal) -> None:
+        if self._view is not None:
+            wanted.emit(self.uid)

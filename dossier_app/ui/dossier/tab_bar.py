@@ -1,0 +1,110 @@
+"""The tabs of the panel: words, counts, and a line below the chosen one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QTabBar, QWidget
+
+from dossier_app.domain.language import tr
+from dossier_app.ui.theme import REGULAR, SEMIBOLD, font, scale, tokens
+from dossier_app.ui.widgets import paint
+
+_HEIGHT = 36
+_WIDEST_GAP, _LEAST_GAP = 18, 6  # px between the words
+
+
+@dataclass(frozen=True, slots=True)
+class TabText:
+    """``count`` follows the title where there is room."""
+
+    title: str
+    count: str = ""
+
+
+class PanelTabs(QTabBar):
+    """Counts give way before titles when the panel is narrow."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._texts: list[TabText] = []
+        self._with_counts = True
+        self._gap = _WIDEST_GAP
+        self.setDrawBase(False)
+        self.setUsesScrollButtons(False)
+        self.setExpanding(False)
+        self.setElideMode(Qt.TextElideMode.ElideNone)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleName(tr("Parts of the dossier"))
+
+    def show_texts(self, texts: Sequence[TabText]) -> None:
+        """As many tabs as there are texts; the number of the chosen one stays."""
+        while self.count() < len(texts):
+            self.addTab("")
+        while self.count() > len(texts):
+            self.removeTab(self.count() - 1)
+        self._texts = list(texts)
+        self._fit()
+
+    def _fit(self) -> None:
+        if not self._texts:
+            return
+        for self._with_counts in (True, False):
+            words = sum(self._width(number) for number in range(len(self._texts)))
+            room = (self.width() - words) // max(1, len(self._texts) - 1)
+            if room >= _LEAST_GAP:
+                break
+        self._gap = max(_LEAST_GAP, min(room, _WIDEST_GAP))
+        for number in range(len(self._texts)):
+            # Setting the text makes Qt lay the tabs out anew.
+            self.setTabText(number, self._said(number))
+            self.setTabToolTip(number, self._whole(number))
+
+    def _whole(self, number: int) -> str:
+        text = self._texts[number]
+        return f"{text.title} {text.count}".strip()
+
+    def _said(self, number: int) -> str:
+        return self._whole(number) if self._with_counts else self._texts[number].title
+
+    def _width(self, number: int) -> int:
+        # The chosen text is bolder; its room is kept so that nothing moves.
+        return paint.text_width(self._said(number), font("body", SEMIBOLD))
+
+    def tabSizeHint(self, index: int) -> QSize:
+        last = index == len(self._texts) - 1
+        return QSize(self._width(index) + (0 if last else self._gap), _HEIGHT)
+
+    def minimumTabSizeHint(self, index: int) -> QSize:
+        return self.tabSizeHint(index)
+
+    def sizeHint(self) -> QSize:
+        return QSize(320, _HEIGHT)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(160, _HEIGHT)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        t, painter = tokens(), QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint.hairline(painter, 0, self.width(), self.height() - 1, t.line)
+        under = self.tabAt(self.mapFromGlobal(self.cursor().pos())) if self.underMouse() else -1
+        for number in range(self.count()):
+            on = number == self.currentIndex()
+            room = QRect(self.tabRect(number).left(), 0, self._width(number), self.height() - 2)
+            ink = t.ink if on or number == under else t.muted
+            of = font("body", SEMIBOLD if on else REGULAR)
+            paint.write(painter, room, self._said(number), of, ink)
+            if on:
+                line = QRect(room.left(), self.height() - 2, room.width(), 2)
+                painter.fillRect(line, t.accent)
+                if self.hasFocus():
+                    ring = room.adjusted(-4, 4, 4, -4)
+                    paint.draw_focus(painter, ring, scale().radius_small, t.accent)

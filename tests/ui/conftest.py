@@ -1,0 +1,102 @@
+"""An open binder with a few dossiers, and a window to show things in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date, time
+
+import pytest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from dossier_app.domain.changes import Changes
+from dossier_app.domain.place import TRAY, Place, day_place
+from dossier_app.domain.records import (
+    Cadence,
+    ContactKind,
+    ContactPoint,
+    Dossier,
+    NextStep,
+    Person,
+    StepKind,
+)
+from dossier_app.services.dossiers import create_dossier
+from dossier_app.services.session import Session
+from dossier_app.ui.desk import Desk
+from dossier_app.ui.dialogs.base import PaperDialog
+from dossier_app.ui.theme import apply_theme
+
+# uids of the dossiers that lie in the binder.
+DUE, CADENCE, AGREED, NEW = "due-today", "every-two-weeks", "agreed-ahead", "in-tray"
+
+
+@pytest.fixture
+def desk(qapp: QApplication, binder_open: Session) -> Iterator[Desk]:
+    """25 November 2026, a Wednesday: one due today, two left behind, one agreed for
+    8 December at 10:00, one in the tray."""
+    apply_theme(qapp, dark=False)
+    call = NextStep(StepKind.CALL, "Discuss the estimate", minutes=20)
+    _file(DUE, "Ivanova", "Marina", day_place(date(2026, 11, 25)), call, phone="+7 926 123-45-67")
+    _file(
+        CADENCE, "Petrov", "Oleg", day_place(date(2026, 11, 20)), call, cadence=Cadence(2, "week")
+    )
+    _file("left-behind", "Frolov", "Egor", day_place(date(2026, 11, 23)), call)
+    meeting = NextStep(StepKind.MEETING, "Visit the site", time(10), 60, fixed=True)
+    _file(AGREED, "Sidorova", "Olga", day_place(date(2026, 12, 8)), meeting)
+    _file(NEW, "Orlov", "Ilya", TRAY, None)
+    made = Desk(binder_open)
+    yield made
+    made.close()
+
+
+def _file(
+    uid: str,
+    surname: str,
+    given: str,
+    place: Place,
+    step: NextStep | None,
+    *,
+    phone: str = "",
+    cadence: Cadence | None = None,
+) -> None:
+    points = [ContactPoint(ContactKind.PHONE, phone)] if phone else []
+    person = Person(surname, given, main=True, contact_points=points)
+    create_dossier(Dossier(uid=uid, people=[person], place=place, step=step, cadence=cadence))
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> QWidget:
+    """The window above which dialogs open: as small as the program gets."""
+    made = QWidget()
+    qtbot.addWidget(made)
+    made.resize(1024, 640)
+    made.show()
+    qtbot.waitExposed(made)
+    return made
+
+
+@pytest.fixture
+def show(qtbot: QtBot) -> Callable[[PaperDialog], PaperDialog]:
+    """Opens a dialog and waits until it takes keys."""
+
+    def opened(dialog: PaperDialog) -> PaperDialog:
+        qtbot.addWidget(dialog)
+        dialog.open()
+        with qtbot.waitActive(dialog):
+            dialog.activateWindow()
+        qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
+        return dialog
+
+    return opened
+
+
+@pytest.fixture
+def broadcasts(desk: Desk) -> list[Changes]:
+    """Every change that the desk tells its views."""
+    heard: list[Changes] = []
+
+    def hear(changes: Changes, _initiator: object) -> None:
+        heard.append(changes)
+
+    desk.changed.connect(hear)
+    return heard
