@@ -122,6 +122,7 @@ def scenes() -> Iterator[tuple[str, Callable]]:
     from dossier_app.domain.binder import IN_TRAY, LEFT_BEHIND, TO_SPREAD, Slot, SlotKind, day_slot
     from dossier_app.domain.place import Month
     from dossier_app.services.searching import find
+    from dossier_app.ui.dossier.panel import Part
 
     def ivanova(window):
         window.open_dossier(find("Иванова Марина")[0].uid)
@@ -132,7 +133,7 @@ def scenes() -> Iterator[tuple[str, Callable]]:
     def tab(key):
         def show(window):
             ivanova(window)
-            window.panel.show_tab(key)
+            window.panel.turn_to(Part(key))
 
         return show
 
@@ -144,20 +145,21 @@ def scenes() -> Iterator[tuple[str, Callable]]:
         return show
 
     def log_typed(window):
+        from PySide6.QtTest import QTest
         from PySide6.QtWidgets import QDialog
 
         ivanova(window)
         window.actions_.log_current()
         settle()
         dialog = window.findChild(QDialog)
-        dialog.fill(
+        dialog.text.setPlainText(
             "Смету с доставкой получила, сравнила с прежним поставщиком. Дороже на 4 %, но срок"
-            " лучше.",
-            agreed="Показать монтаж на «Прогрессе»",
-            promise="я, до пт: прислать фото монтажа",
-            step="Встреча: поездка на «Прогресс»",
-            when="вт через неделю в 10",
+            " лучше."
         )
+        QTest.keyClicks(dialog.agreed, "Показать монтаж на «Прогрессе»")
+        QTest.keyClicks(dialog.promise.edit, "я, до пт: прислать фото монтажа")
+        QTest.keyClicks(dialog.step.text, "Встреча: поездка на «Прогресс»")
+        QTest.keyClicks(dialog.when.edit, "вт через неделю в 10")
 
     def searching(window):
         from PySide6.QtTest import QTest

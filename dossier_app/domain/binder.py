@@ -81,7 +81,7 @@ class BinderRules:
     def last_day(self) -> date:
         """The last date that has a day divider of its own."""
         if self.layout is Layout.DATED:
-            return Month.of(self.today).plus(self.months_dated + 1).first_day - DAY
+            return Month.of(self.today).plus(self.months_dated).last_day
         return run_of_days(self.today)[-1]
 
     def slot(self, place: Place) -> Slot:

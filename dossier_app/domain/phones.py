@@ -41,6 +41,11 @@ def phone_digits(text: str) -> str:
     return digits
 
 
+def extension(text: str) -> str:
+    """The digits of the number inside a company, "" when ``text`` has none."""
+    return _split(text)[1]
+
+
 def format_phone(text: str) -> str:
     """``text`` in its usual writing: ``+7 926 123-45-67``, ``+49 611 123456 ext. 12``.
 

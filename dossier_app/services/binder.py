@@ -91,6 +91,10 @@ class BinderReader:
             found += store.slip_sheets(first, last)
         return sorted(found, key=_order_of_work)
 
+    def contacted(self) -> set[str]:
+        """uids of the dossiers with a contact today (notes are none)."""
+        return store.contacted(self.today)
+
     def ranges(self, slot: Slot) -> list[KeyRange]:
         """Which stored places show under ``slot``."""
         rules, today = self.rules, self.today
@@ -120,8 +124,8 @@ class BinderReader:
         if slot.kind is SlotKind.LEFT_BEHIND:
             return date.min, self.today - timedelta(days=1)
         if slot.month is not None:
-            last = slot.month.plus(1).first_day - timedelta(days=1)
-            return max(slot.month.first_day, self.rules.last_day + timedelta(days=1)), last
+            first = max(slot.month.first_day, self.rules.last_day + timedelta(days=1))
+            return first, slot.month.last_day
         return date.max, date.min
 
     def _count(self, weights: list[store.Weight]) -> tuple[dict[Slot, int], dict[Slot, int]]:

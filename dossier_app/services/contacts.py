@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
-from dataclasses import dataclass, field, replace, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -151,7 +150,7 @@ def after_cadence(cadence: Cadence, day: date) -> date:
 
 def _day_of(month: Month, number: int) -> date:
     """The day ``number`` of the month, or its last one."""
-    return date(month.year, month.number, min(number, monthrange(month.year, month.number)[1]))
+    return month.first_day.replace(day=min(number, month.last_day.day))
 
 
 def _plan_next(dossier: Dossier, contact: Contact) -> None:

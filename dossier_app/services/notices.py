@@ -53,11 +53,6 @@ def notices_on(today: date) -> list[Notice]:
     return notices
 
 
-def contacted_on(day: date) -> set[str]:
-    """uids of the dossiers with a contact on ``day`` (notes are none)."""
-    return store.contacted(day)
-
-
 def _days_as_stored(first: date, last: date) -> list[str]:
     """Month and day of each date, as they stand in stored partial dates; 29 February also
     where it is kept on a neighbouring day."""

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from dossier_app.domain.errors import Refusal
-from dossier_app.domain.language import tr
-from dossier_app.services import settings, templates
-from dossier_app.storage import journal, search, vault
+from dossier_app.domain.changes import Changes
+from dossier_app.services import settings
+from dossier_app.storage import journal, vault
 from dossier_app.storage.connection import close_database, database, open_database
 from dossier_app.storage.folder import DataFolder, WriterLock
 from dossier_app.storage.migrate import is_current, migrate
@@ -25,7 +24,6 @@ class Session:
         """Close the database, forget the key, let others write."""
         close_database()
         vault.clear(self.key)
-        templates.forget()
         if self.lock is not None:
             self.lock.release()
 
@@ -77,6 +75,14 @@ def _key(folder: DataFolder, passphrase: str | None) -> bytearray:
 def _prepare(*, read_only: bool) -> None:
     if read_only:
         database.execute_sql("PRAGMA query_only = 1")
-    journal.before_commit(search.keep_up)
-    search.set_answer_text(templates.answer_text)
+    journal.before_commit(_keep_search_up)
     journal.set_author(settings.load().author)
+
+
+def _keep_search_up(changes: Changes) -> None:
+    # The forms are needed when something is written, not when the window opens.
+    from dossier_app.services.templates import answer_text
+    from dossier_app.storage import search
+
+    search.set_answer_text(answer_text)
+    search.keep_up(changes)

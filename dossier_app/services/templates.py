@@ -9,7 +9,7 @@ from dossier_app.assets import asset
 from dossier_app.domain.forms.loading import load_template
 from dossier_app.domain.forms.template import Template, Templates
 from dossier_app.domain.forms.values import text_of
-from dossier_app.domain.language import LANGUAGES, using_language
+from dossier_app.domain.language import LANGUAGES, current_language, using_language
 
 CARD = "relationship_card"
 INFO_SHEET = "info_sheet"
@@ -34,17 +34,18 @@ def forget() -> None:
     templates.cache_clear()
 
 
-def answer_text(template: str, field: str, value: Any) -> str:
-    """How an answer reads, in both languages: what the search finds it by."""
+def answer_text(template: str, field: str, value: Any) -> list[str]:
+    """How an answer reads, in the current language and in the other one: what the search
+    finds it by."""
     known = templates().get(template)
     described = known.field(field) if known else None
     if described is None:
-        return _leaves(value)
+        return [_leaves(value)]
     texts = []
-    for language in LANGUAGES:
+    for language in sorted(LANGUAGES, key=lambda code: code != current_language()):
         with using_language(language):
             texts.append(text_of(described, value))
-    return " ".join(dict.fromkeys(texts))
+    return list(dict.fromkeys(texts))
 
 
 def _leaves(value: Any) -> str:

@@ -58,7 +58,12 @@ def _copy_to(path: Path) -> list[str]:
 
 def problems_of(opened: SqlCipherDatabase) -> list[str]:
     """What SQLite and its cipher find wrong with a database; empty when nothing."""
-    found = [str(row[0]) for row in opened.execute_sql("PRAGMA cipher_integrity_check")]
-    found += [str(row[0]) for row in opened.execute_sql("PRAGMA integrity_check") if row[0] != "ok"]
-    found += [f"{row[0]}: {row[2]}" for row in opened.execute_sql("PRAGMA foreign_key_check")]
+    found: list[str] = []
+    try:
+        found += [str(row[0]) for row in opened.execute_sql("PRAGMA cipher_integrity_check")]
+        told = opened.execute_sql("PRAGMA integrity_check")
+        found += [str(row[0]) for row in told if row[0] != "ok"]
+        found += [f"{row[0]}: {row[2]}" for row in opened.execute_sql("PRAGMA foreign_key_check")]
+    except DatabaseError as error:
+        found.append(str(error))
     return found

@@ -24,7 +24,7 @@ WEIGHTS = (10.0, 8.0, 3.0, 1.0, 2.0)
 SHORTEST_PHONE_PART = 3
 BATCH = 500
 Texts = dict[str, list[str]]  # column -> texts as the rep wrote them
-AnswerText = Callable[[str, str, Any], str]
+AnswerText = Callable[[str, str, Any], list[str]]
 _WORD = re.compile(r"[^\W_]+")
 _PHONE_LIKE = re.compile(r"[\d\s()+.\-–]+")
 _answer_text: list[AnswerText] = []
@@ -41,7 +41,8 @@ class Found:
 
 
 def set_answer_text(function: AnswerText) -> None:
-    """Tell how an answer reads: ``function(template key, field key, value)``."""
+    """Tell how an answer reads in each language, the current one first:
+    ``function(template key, field key, value)``."""
     _answer_text[:] = [function]
 
 
@@ -118,20 +119,28 @@ def _explain(dossier_ids: list[int], words: list[str]) -> list[Found]:
 
 
 def _why(texts: Texts, words: list[str]) -> str:
-    """The first text beside the names that holds a word which the names have not."""
+    """The text beside the names that holds most of the words which the names have not."""
     names = _WORD.findall(fold(" ".join(texts["names"])))
     missing = [word for word in words if not any(name.startswith(word) for name in names)]
     if not missing:
         return ""
+    best, most = "", 0
     for column in COLUMNS[1:]:
         for text in texts[column]:
             if text.isdigit() and column == "contacts":
                 continue  # a part of the phone that stands before it
             folded = fold(text)
-            digits = re.sub(r"\D", "", text)
-            if any(word in folded or (word.isdigit() and word in digits) for word in missing):
-                return _cut(text, missing)
-    return ""
+            digits = _dialled(text) if column == "contacts" else ""
+            held = sum(word in folded or (word.isdigit() and word in digits) for word in missing)
+            if held > most:
+                best, most = text, held
+    return _cut(best, missing)
+
+
+def _dialled(text: str) -> str:
+    """The digits in a contact, also as they begin inside Russia and abroad."""
+    digits = re.sub(r"\D", "", text)
+    return f"{digits} 7{digits[1:]} 8{digits[1:]}" if digits[:1] in ("7", "8") else digits
 
 
 def _cut(text: str, words: list[str], around: int = 40) -> str:
@@ -146,16 +155,18 @@ def _cut(text: str, words: list[str], around: int = 40) -> str:
 
 def _heads(ids: list[int]) -> dict[int, tuple[str, str, str]]:
     rows = database.execute_sql(
-        f"""SELECT d.id, d.uid, d.company, p.surname, p.given, p.patronymic
+        f"""SELECT d.id, d.uid, d.company, (SELECT value FROM contact_point
+          WHERE dossier_id = d.id ORDER BY person_id, sort LIMIT 1),
+          p.surname, p.given, p.patronymic
         FROM dossier d LEFT JOIN person p ON p.id = (
           SELECT id FROM person WHERE dossier_id = d.id ORDER BY main DESC, sort LIMIT 1)
         WHERE d.id IN ({_marks(ids)})""",
         ids,
     )
     heads = {}
-    for number, uid, company, *name in rows:
+    for number, uid, company, point, *name in rows:
         full_name = " ".join(part for part in name if part)
-        heads[number] = (uid, full_name or company, company if full_name else "")
+        heads[number] = (uid, full_name or company or point or "", company if full_name else "")
     return heads
 
 
@@ -200,7 +211,7 @@ def _texts(ids: list[int]) -> dict[int, Texts]:
         "JOIN filled_form f ON f.id = a.form_id WHERE a.dossier_id IN ({ids})",
         ids,
     ):
-        found[number]["card"].append(_answer_text[0](template, field, json.loads(value)))
+        found[number]["card"] += _answer_text[0](template, field, json.loads(value))
     return found
 
 

@@ -6,12 +6,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint
+from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from dossier_app.domain.language import current_language, mark, tr
-from dossier_app.services import printing
 
 if TYPE_CHECKING:
     from dossier_app.ui.main_window import MainWindow
@@ -67,7 +66,7 @@ class Actions(QObject):
         self.window.tabs.flip(1)
 
     def to_dossier(self) -> None:
-        self.window.panel.focus_first()
+        self.window.panel.tabs.setFocus(Qt.FocusReason.TabFocusReason)
 
     def undo(self) -> None:
         self.window.undo()
@@ -141,6 +140,7 @@ class Actions(QObject):
         PrintDialog(self.window, self.window.desk, [uid]).open()
 
     def print_day(self) -> None:
+        from dossier_app.services import printing
         from dossier_app.ui.dialogs.print_dialog import PrintDialog
 
         day = self.window.slot.date or self.window.desk.today

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from dossier_app.domain.binder import Slot, SlotKind, day_slot
 from dossier_app.domain.changes import Changes
+from dossier_app.domain.datewords import long_day
 from dossier_app.domain.language import ntr, tr
-from dossier_app.domain.place import CLOSED, TRAY, Place, day_place, month_place
+from dossier_app.domain.place import TRAY, Place, day_place, month_place
+from dossier_app.domain.records import SlipKind
 from dossier_app.domain.sheets import Divider, SheetType
-from dossier_app.services import notices, refiling, undoing
-from dossier_app.services.dossiers import load_dossier
 from dossier_app.services.protection import is_unprotected
 from dossier_app.services.wording import describe_place
 from dossier_app.ui.actions import Actions
@@ -23,13 +24,16 @@ from dossier_app.ui.binder.page import BinderPage, SlipChip
 from dossier_app.ui.binder.spread import BinderSpread
 from dossier_app.ui.binder.tabs import DividerTabs
 from dossier_app.ui.desk import Desk
-from dossier_app.ui.dossier.panel import DossierPanel
-from dossier_app.ui.messages import tell
-from dossier_app.ui.search_popup import SearchPopup
 from dossier_app.ui.toast import Toast
 from dossier_app.ui.topbar import TopBar
 from dossier_app.ui.widgets import Button, Look
 
+if TYPE_CHECKING:
+    from dossier_app.ui.dossier.panel import DossierPanel
+    from dossier_app.ui.search_popup import SearchPopup
+
+# What is needed when something is pressed is imported there: the binder must be on the
+# screen before one can look at the clock.
 USUAL_SIZE = (1280, 800)
 LEAST_SIZE = (1024, 640)
 
@@ -51,8 +55,10 @@ class MainWindow(QWidget):
         self.topbar = TopBar(tr("Dossier"), tr("Find a client, phone, word…"), keys="Ctrl+K")
         self.tabs = DividerTabs()
         self.page = BinderPage()
-        self.panel = DossierPanel(desk)
-        self.spread = BinderSpread(self.tabs, self.page, self.panel)
+        self._side = QWidget()
+        self._panel: DossierPanel | None = None
+        self._search: SearchPopup | None = None
+        self.spread = BinderSpread(self.tabs, self.page, self._side)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -61,16 +67,43 @@ class MainWindow(QWidget):
         self.toast = Toast(self)
         self.actions_ = Actions(self)
         self._fill_topbar()
-        self.search = SearchPopup(self.topbar.search)
         self._connect()
         self.refresh()
 
     # --- what is shown
 
     @property
+    def panel(self) -> DossierPanel:
+        """The dossier beside the page; made when the binder is on the screen, because it
+        takes longer than everything else."""
+        if self._panel is None:
+            from dossier_app.ui.dossier.panel import DossierPanel
+
+            self._panel = panel = DossierPanel(self.desk)
+            inside = QVBoxLayout(self._side)
+            inside.setContentsMargins(0, 0, 0, 0)
+            inside.addWidget(panel)
+            panel.log_wanted.connect(self.actions_.log)
+            panel.not_reached_wanted.connect(self.actions_.log_not_reached)
+            panel.refile_wanted.connect(self.actions_.move)
+            panel.print_wanted.connect(self.actions_.print_dossier)
+            self._sheet_opened(self.page.sheet.uid if self.page.sheet else "")
+        return self._panel
+
+    @property
     def slot(self) -> Slot:
         """The divider that lies open."""
         return self.tabs.slot
+
+    @property
+    def search(self) -> SearchPopup:
+        """The results below the search field."""
+        if self._search is None:
+            from dossier_app.ui.search_popup import SearchPopup
+
+            self._search = SearchPopup(self.topbar.search)
+            self._search.chosen.connect(self.open_dossier)
+        return self._search
 
     def refresh(self) -> None:
         """Read and show everything anew."""
@@ -89,6 +122,8 @@ class MainWindow(QWidget):
 
     def open_dossier(self, uid: str) -> None:
         """Open the binder where the dossier lies, and show it."""
+        from dossier_app.services.dossiers import load_dossier
+
         slot = self.desk.reader.rules.slot(load_dossier(uid).place)
         if slot.kind is not SlotKind.CLOSED:
             self.open_slot(slot, uid)
@@ -107,11 +142,10 @@ class MainWindow(QWidget):
         is_today = divider.slot == day_slot(self.desk.today)
         done = None
         if is_today:
-            contacted = notices.contacted_on(self.desk.today)
+            contacted = self.desk.reader.contacted()
             still = {sheet.uid for sheet in sheets if sheet.type is SheetType.DOSSIER}
             done = (len(contacted - still), len(contacted | still))
-        kept = current or (self.page.sheet.uid if self.page.sheet else "")
-        self.page.show_page(divider, sheets, self.desk.today, done=done, current=kept)
+        self.page.show_page(divider, sheets, self.desk.today, done=done, current=current)
         if is_today:
             # Looking for birthdays reads many dossiers: after the page is on the screen.
             QTimer.singleShot(0, self, partial(self._add_notices, divider))
@@ -119,11 +153,14 @@ class MainWindow(QWidget):
     def _add_notices(self, divider: Divider) -> None:
         if self.tabs.slot != divider.slot:
             return
-        chips = [
-            SlipChip(notice.dossier_uid, notice.text, notice.kind)
-            for notice in notices.notices_on(self.desk.today)
-        ]
-        self.page.show_slips(chips)
+        from dossier_app.services.notices import notices_on
+
+        found = notices_on(self.desk.today)
+        chips = [SlipChip(notice.dossier_uid, notice.text, notice.kind) for notice in found]
+        # Two occasions must not hide that something was promised.
+        occasions = [chip for chip in chips if chip.kind is SlipKind.BIRTHDAY]
+        promises = [chip for chip in chips if chip.kind is not SlipKind.BIRTHDAY]
+        self.page.show_slips([*occasions[:2], *promises, *occasions[2:]])
 
     # --- what happened
 
@@ -144,7 +181,7 @@ class MainWindow(QWidget):
         if divider is None:
             self.refresh()
         else:
-            self._show_page(divider, self.page.next_after_change())
+            self._show_page(divider)
 
     def _slot_chosen(self, slot: Slot) -> None:
         divider = self.tabs.divider(slot)
@@ -165,19 +202,20 @@ class MainWindow(QWidget):
 
     def refile(self, uids: list[str], place: Place) -> None:
         """Put dossiers under another date; the toast offers to take it back."""
-        where = describe_place(place)
+        from dossier_app.services import refiling
+        from dossier_app.services.dossiers import load_dossier
+
+        where = long_day(place.date, self.desk.today) if place.date else describe_place(place)
         if len(uids) == 1:
             said = f"{load_dossier(uids[0]).name} → {where}"
         else:
             said = ntr("{n} dossier → {place}", "{n} dossiers → {place}", len(uids), place=where)
-        action = (
-            partial(refiling.close, uids) if place == CLOSED
-            else partial(refiling.refile, uids, place)
-        )  # fmt: skip
-        self.desk.act(action, initiator=self, said=said)
+        self.desk.act(partial(refiling.refile, uids, place), initiator=self, said=said)
 
     def undo(self) -> None:
         """Take back the newest action."""
+        from dossier_app.services import undoing
+
         changes = self.desk.act(undoing.undo, initiator=self)
         self.toast.say(
             tr("Taken back: {action}", action=undoing.title_of(changes.action))
@@ -187,6 +225,8 @@ class MainWindow(QWidget):
 
     def redo(self) -> None:
         """Do again what was undone last."""
+        from dossier_app.services import undoing
+
         changes = self.desk.act(undoing.redo, initiator=self)
         self.toast.say(
             tr("Done again: {action}", action=undoing.title_of(changes.action))
@@ -198,13 +238,16 @@ class MainWindow(QWidget):
         self.toast.say(sentence, tr("Undo"))
 
     def _refused(self, sentence: str) -> None:
+        from dossier_app.ui.messages import tell
+
         tell(self, tr("That did not work"), sentence)
 
     def _sheet_opened(self, uid: str) -> None:
         sheet = self.page.sheet
         if sheet is not None and sheet.type is not SheetType.DOSSIER:
             uid = sheet.dossier_uid
-        self.panel.show_dossier(uid or None)
+        if self._panel is not None:
+            self._panel.show_dossier(uid or None)
 
     def _empty_action(self, action: str) -> None:
         match action:
@@ -249,19 +292,24 @@ class MainWindow(QWidget):
         self.page.activated.connect(self.actions_.log_current)
         self.page.slip_opened.connect(self.open_dossier)
         self.page.empty_action.connect(self._empty_action)
-        self.panel.log_wanted.connect(self.actions_.log)
-        self.panel.not_reached_wanted.connect(self.actions_.log_not_reached)
-        self.panel.refile_wanted.connect(self.actions_.move)
-        self.panel.print_wanted.connect(self.actions_.print_dossier)
-        self.panel.open_wanted.connect(self.open_dossier)
-        self.search.chosen.connect(self.open_dossier)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.page.rows.setFocus()
+        # As by a press: the ring is for who moves about with the keyboard.
+        self.page.rows.setFocus(Qt.FocusReason.MouseFocusReason)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._panel is None:
+            QTimer.singleShot(0, self, self._bring_panel)
+
+    def _bring_panel(self) -> None:
+        assert self.panel
+        assert self.search
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.panel.commit()
+        if self._panel is not None:
+            self._panel.commit()
         super().closeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

@@ -20,7 +20,6 @@ from PySide6.QtCore import QCoreApplication, QObject, QThreadPool, QTimer, Signa
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from dossier_app.domain.errors import Refusal
-from dossier_app.domain.language import tr
 from dossier_app.ui.theme import scale
 from dossier_app.ui.widgets import Label
 
@@ -84,7 +83,7 @@ class Work(Task):
         relay = _relay()
         relay.answered.connect(self._answered)
         relay.advanced.connect(self._advanced)
-        owner.destroyed.connect(self.cancel)
+        owner.destroyed.connect(self._abandon)
 
     def start(self, job: Job) -> None:
         """Do ``job``, instead of what is being done."""
@@ -100,6 +99,12 @@ class Work(Task):
         if self._run is not None and not self._run.cancelled.is_set():
             self._run.cancelled.set()
             self.busy.emit(False)
+
+    def _abandon(self) -> None:
+        # The owner is going: nobody may be told any more.
+        self._next = None
+        if self._run is not None:
+            self._run.cancelled.set()
 
     def _begin(self) -> None:
         self._run, self._next = self._next, None
@@ -132,9 +137,11 @@ class Slices(Task):
         self._total = 0
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._work)
+        owner.destroyed.connect(self._stop)
 
     def start(self, steps: Generator[int, None, Any], total: int) -> None:
         """Run ``steps``, about ``total`` of them, instead of what is being done."""
+        self._stop()
         self._steps, self._total = steps, total
         self.busy.emit(True)
         self._timer.start(0)

@@ -103,9 +103,7 @@ TABLE: list[tuple[date, date, list[int], dict[date, Slot]]] = [
 
 
 @pytest.mark.parametrize(("today", "last", "blank", "examples"), TABLE)
-def test_the_table(
-    today: date, last: date, blank: list[int], examples: dict[date, Slot]
-) -> None:
+def test_the_table(today: date, last: date, blank: list[int], examples: dict[date, Slot]) -> None:
     rules = BinderRules(today)
     slots = rules.dividers(on_weekdays)
     assert rules.last_day == last
@@ -154,7 +152,9 @@ def test_dated_layout_on_every_day(months: int) -> None:
         assert days == [
             day
             for day in span
-            if day.weekday() < 5 or day == today or ((day - today).days % 9 == 0 and (day - today).days < 40)
+            if day.weekday() < 5
+            or day == today
+            or ((day - today).days % 9 == 0 and (day - today).days < 40)
         ]
         assert not any(slot.is_blank for slot in slots)
 
@@ -203,5 +203,7 @@ def test_a_day_that_passes_loses_nothing(today: date, days: int, place: Place) -
     """Forward over midnight or back, as a clock may be set: the place still has a slot."""
     other = BinderRules(today + DAY * days)
     slot = other.slot(place)
-    dividers = other.dividers(on_weekdays, later=[slot.month] if slot.kind is SlotKind.LATER and slot.month else [])
+    dividers = other.dividers(
+        on_weekdays, later=[slot.month] if slot.kind is SlotKind.LATER and slot.month else []
+    )
     assert slot in dividers or slot == ARCHIVE

@@ -128,9 +128,7 @@ DOSSIERS = st.builds(
     closed_on=DATES,
     closed_reason=TEXTS,
     history=HISTORY,
-    promises=some(
-        st.builds(Promise, st.sampled_from(Side), TEXTS, DATES, DATES, st.booleans())
-    ),
+    promises=some(st.builds(Promise, st.sampled_from(Side), TEXTS, DATES, DATES, st.booleans())),
     slips=some(
         st.builds(Slip, st.sampled_from(SlipKind), st.dates(), TEXTS, TIMES, COUNTS, DATES, TEXTS)
     ),
@@ -198,9 +196,7 @@ def client() -> Dossier:
         ContactPoint(ContactKind.EMAIL, "anna@example.ru"),
     ]
     anna.forms = [
-        FilledForm(
-            "relationship_card", {"car": Answer({"make": "Лада"}), "cuisine": Answer("уха")}
-        )
+        FilledForm("relationship_card", {"car": Answer({"make": "Лада"}), "cuisine": Answer("уха")})
     ]
     history = [
         HistoryEntry(datetime(2026, 11, 20 - n, 10, tzinfo=UTC), text=f"{n}") for n in range(3)

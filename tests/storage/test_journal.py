@@ -211,7 +211,7 @@ def anna(binder_open: Session) -> str:
         "UPDATE dossier SET company = 'x'",
         "DELETE FROM dossier",
         "DELETE FROM contact_point",
-        "INSERT INTO slip (uid, kind, \"on\", text, minutes, promise_uid) "
+        'INSERT INTO slip (uid, kind, "on", text, minutes, promise_uid) '
         "VALUES ('u', 'reminder', '2026-11-25', '', 0, '')",
         "INSERT INTO origin (dossier_id, foreign_id) VALUES (1, 'x')",
     ],

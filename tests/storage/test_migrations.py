@@ -70,9 +70,9 @@ def test_every_journalled_table_has_its_triggers(binder_open: Session) -> None:
 
 
 def test_every_table_below_a_dossier_is_journalled(binder_open: Session) -> None:
-    below = {
-        model._meta.table_name for model in ALL if "dossier_id" in model._meta.columns
-    } - {"journal_change"}
+    below = {model._meta.table_name for model in ALL if "dossier_id" in model._meta.columns} - {
+        "journal_change"
+    }
     assert below <= {model._meta.table_name for model in JOURNALLED}
 
 
@@ -123,10 +123,10 @@ def test_undo_reaches_back_over_a_migration(older: DataFolder, next_version: Pat
     session.close()
 
 
-def test_a_failing_migration_leaves_the_older_binder(
-    older: DataFolder, next_version: Path
-) -> None:
-    next_version.write_text("CREATE TABLE extra (id INTEGER PRIMARY KEY);\nUPDATE missing SET x = 1;\n")
+def test_a_failing_migration_leaves_the_older_binder(older: DataFolder, next_version: Path) -> None:
+    next_version.write_text(
+        "CREATE TABLE extra (id INTEGER PRIMARY KEY);\nUPDATE missing SET x = 1;\n"
+    )
     with pytest.raises(Exception, match="no such table"):
         open_session(older)
     assert database.is_closed()

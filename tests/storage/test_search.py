@@ -105,7 +105,7 @@ def anna(binder_open: Session) -> str:
         ("приёмная", "8 (495) 123-45-67 доб. 12 приёмная"),
         ("anna.artemova@example.ru", "Anna.Artemova@example.ru"),
         ("заречная 7", "Тверь, Заречная, 7"),
-        ("бежецк", "8 марта, Бежецк"),
+        ("бежецк", "8 March, Бежецк"),
         ("8 марта", None),
         ("8 march", None),
         ("мирон", None),
@@ -134,7 +134,7 @@ def test_everything_in_a_dossier_is_found(anna: str, text: str, why: str | None)
         assert hit.why == why
 
 
-@pytest.mark.parametrize("text", ["Артёмов Пётр", "4951234568", "нет такого", "анна липатова"])
+@pytest.mark.parametrize("text", ["Артёмов Олег", "4951234568", "нет такого", "анна липатова"])
 def test_what_is_not_there_is_not_found(anna: str, text: str) -> None:
     assert find(text) == []
 

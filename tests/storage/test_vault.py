@@ -170,7 +170,9 @@ def test_protection_reaches_the_backups_made_before(binder_open: Session) -> Non
     beside = copy.with_name(copy.name + ".key")
     assert binder_open.key.hex() in beside.read_text()
     foreign = folder.backups / "binder-of-another.db.key"
-    foreign.write_text('{"version": 1, "slots": [{"kind": "unprotected", "key": "%s"}]}' % ("7" * 64))
+    foreign.write_text(
+        '{"version": 1, "slots": [{"kind": "unprotected", "key": "%s"}]}' % ("7" * 64)
+    )
     other = foreign.read_bytes()
 
     protection.set_passphrase(binder_open, PASSPHRASE)

@@ -80,7 +80,6 @@ def show(qtbot: QtBot) -> Callable[[PaperDialog], PaperDialog]:
     """Opens a dialog and waits until it takes keys."""
 
     def opened(dialog: PaperDialog) -> PaperDialog:
-        qtbot.addWidget(dialog)
         dialog.open()
         with qtbot.waitActive(dialog):
             dialog.activateWindow()

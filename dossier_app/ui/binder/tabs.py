@@ -114,6 +114,12 @@ class DividerTabs(FocusRing, QListView):
         """The divider as it is shown now."""
         return self._model.binder.divider(slot)
 
+    def flip(self, step: int) -> None:
+        """Turn to the next (1) or the previous (-1) divider."""
+        action = QAbstractItemView.CursorAction
+        move = action.MoveDown if step > 0 else action.MoveUp
+        self.setCurrentIndex(self.moveCursor(move, Qt.KeyboardModifier.NoModifier))
+
     def flip_to_today(self) -> None:
         self.setCurrentIndex(self._model.index_of(day_slot(self._model.binder.today)))
 

@@ -28,7 +28,7 @@ class PaperDialog(QDialog):
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setWindowTitle(title)
         self.setFixedWidth(min(width, max(480, window.window().width() - 2 * MARGIN)))
-        outer = QVBoxLayout(self)
+        outer = self._column = QVBoxLayout(self)
         outer.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         outer.setSpacing(4 * scale().grid)
         self.title = Label(title, "title", SEMIBOLD, wrap=True)
@@ -42,7 +42,8 @@ class PaperDialog(QDialog):
         self.footer = QHBoxLayout()
         self.footer.setSpacing(2 * scale().grid)
         outer.addLayout(self.footer)
-        self._backdrop = _Backdrop(window.window())
+        self._window = window.window()
+        self._backdrop = _Backdrop(self._window)
         self.finished.connect(self._backdrop.leave)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self.press_primary)
@@ -96,12 +97,13 @@ class PaperDialog(QDialog):
         adjustSize would stop at two thirds of the screen and squeeze a high dialog on a
         small laptop.
         """
-        wanted = self.layout().totalHeightForWidth(self.width())
-        self.resize(self.width(), min(wanted, self.parentWidget().window().height() - MARGIN))
+        self._column.activate()  # what was just shown or hidden counts
+        wanted = self._column.totalHeightForWidth(self.width())
+        self.resize(self.width(), min(wanted, self._window.height() - MARGIN))
         self._centre()
 
     def _centre(self) -> None:
-        window = self.parentWidget().window()
+        window = self._window
         spot = window.mapToGlobal(window.rect().center()) - self.rect().center()
         top = window.mapToGlobal(window.rect().topLeft()).y()
         self.move(spot.x(), max(top + MARGIN // 2, spot.y()))
@@ -112,23 +114,23 @@ class _Backdrop(QWidget):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
+        self._window = window
         self.hide()
 
     def enter(self) -> None:
-        window = self.parentWidget()
-        window.installEventFilter(self)
-        self.setGeometry(window.rect())
+        self._window.installEventFilter(self)
+        self.setGeometry(self._window.rect())
         self.raise_()
         self.show()
 
     def leave(self) -> None:
-        self.parentWidget().removeEventFilter(self)
+        self._window.removeEventFilter(self)
         self.hide()
         self.deleteLater()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Resize:
-            self.setGeometry(self.parentWidget().rect())
+            self.setGeometry(self._window.rect())
         return super().eventFilter(watched, event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -1,4 +1,4 @@
-"""What was typed into *Log & re-file* and not saved: kept while the binder is open.
+"""What was typed into a dialog and not saved: kept while the binder is open.
 
 It lies in memory only, beside the open binder, and goes with it when that is locked.
 """
@@ -13,8 +13,9 @@ from dossier_app.ui.desk import Desk
 
 
 @dataclass
-class Draft:
-    """The fields of the dialog as they were left."""
+class LogDraft:
+    """The fields of *Log & re-file* as they were left; ``fixed`` is None while the dialog
+    decides it."""
 
     channel: Channel
     direction: Direction
@@ -27,22 +28,23 @@ class Draft:
     step_kind: StepKind
     minutes: int
     when: str
-    fixed: bool
+    fixed: bool | None
     private: bool
     promises: list[Promise] = field(default_factory=list)
 
 
-_drafts: WeakKeyDictionary[Desk, dict[str, Draft]] = WeakKeyDictionary()
+@dataclass
+class Drafts:
+    """The drafts of one open binder: one contact per dossier, by uid, and one new client
+    as the texts of its fields."""
+
+    log: dict[str, LogDraft] = field(default_factory=dict)
+    new: list[str] = field(default_factory=list)
 
 
-def keep_draft(desk: Desk, uid: str, draft: Draft | None) -> None:
-    """Remember ``draft`` for the dossier ``uid``; None forgets it."""
-    of_desk = _drafts.setdefault(desk, {})
-    if draft is None:
-        of_desk.pop(uid, None)
-    else:
-        of_desk[uid] = draft
+_drafts: WeakKeyDictionary[Desk, Drafts] = WeakKeyDictionary()
 
 
-def kept_draft(desk: Desk, uid: str) -> Draft | None:
-    return _drafts.get(desk, {}).get(uid)
+def drafts_of(desk: Desk) -> Drafts:
+    """The drafts kept beside ``desk``."""
+    return _drafts.setdefault(desk, Drafts())

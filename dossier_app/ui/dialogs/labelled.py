@@ -46,10 +46,14 @@ def tab_through(*fields: QWidget) -> None:
 
 
 class Closing(Label):
-    """The sentence at the foot that says what Save will do, or why it cannot."""
+    """The sentence at the foot that says what Save will do, or why it cannot.
 
-    def __init__(self) -> None:
+    It keeps room for ``lines``, so that nothing moves while it changes.
+    """
+
+    def __init__(self, lines: int = 2) -> None:
         super().__init__("", role="muted", wrap=True)
+        self.setMinimumHeight(lines * self.fontMetrics().height())
 
     def say(self, sentence: str, *, obstacle: str = "") -> None:
         self.set_role("danger" if obstacle else "muted")

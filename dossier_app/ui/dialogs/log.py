@@ -18,7 +18,7 @@ from dossier_app.services.dossiers import load_dossier
 from dossier_app.ui.desk import Desk
 from dossier_app.ui.dialogs import words
 from dossier_app.ui.dialogs.base import PaperDialog
-from dossier_app.ui.dialogs.drafts import Draft, keep_draft, kept_draft
+from dossier_app.ui.dialogs.drafts import LogDraft, drafts_of
 from dossier_app.ui.dialogs.labelled import Closing, labelled, tab_through
 from dossier_app.ui.dialogs.log_parts import ContactHead, StepFields
 from dossier_app.ui.dialogs.promise_field import PromiseField
@@ -41,7 +41,7 @@ class LogDialog(PaperDialog):
     choose one from anywhere, Ctrl+Enter saves. What was typed survives Esc.
     """
 
-    def __init__(self, window: QWidget, desk: Desk, uid: str, *, reached: bool = True) -> None:
+    def __init__(self, window: QWidget, desk: Desk, uid: str) -> None:
         self._desk = desk
         self._dossier: Dossier = load_dossier(uid)
         self._suggestion: Suggestion | None = None
@@ -54,11 +54,13 @@ class LogDialog(PaperDialog):
         self.footer.addWidget(self.closing, 100)
         self.add_buttons(tr("Re-file"))
         self._restore()
-        if not reached:
-            self.head.choose(self.head.channel, reached=False)
         self._connect()
         self._follow()
         self.text.setFocus()
+
+    def set_not_reached(self) -> None:
+        """Begin with "not reached" pressed."""
+        self.head.choose(self.head.channel, reached=False)
 
     def _make_fields(self) -> None:
         dossier = self._dossier
@@ -101,7 +103,9 @@ class LogDialog(PaperDialog):
         agreed = labelled(tr("Agreed"), self.agreed)
         agreed.addStretch(1)
         middle.addLayout(agreed, 1)
-        middle.addLayout(labelled(tr("Promise"), self.promise, buddy=self.promise.edit), 1)
+        promise = labelled(tr("Promise"), self.promise, buddy=self.promise.edit)
+        promise.addStretch(1)
+        middle.addLayout(promise, 1)
         next_row.setSpacing(3 * grid)
         next_row.addLayout(labelled(tr("Next step"), self.step, buddy=self.step.text), 1)
         next_row.addLayout(labelled(tr("When"), self.when, buddy=self.when.edit, keys=DATE_KEYS), 1)
@@ -122,6 +126,7 @@ class LogDialog(PaperDialog):
         self.text.textChanged.connect(self._follow)
         self.promise.chips_changed.connect(self.fit)
         self._desk.refused.connect(self.show_problem)
+        self._desk.day_turned.connect(self._follow)
         QShortcut(QKeySequence(DATE_KEYS), self, self._to_date)
 
     def _to_date(self) -> None:
@@ -240,13 +245,15 @@ class LogDialog(PaperDialog):
 
     def done(self, result: int) -> None:
         accepted = result == self.DialogCode.Accepted
-        keep = self._draft() if not accepted and self._is_anything_typed() else None
-        keep_draft(self._desk, self._dossier.uid, keep)
+        drafts = drafts_of(self._desk).log
+        drafts.pop(self._dossier.uid, None)
+        if not accepted and self._is_anything_typed():
+            drafts[self._dossier.uid] = self._draft()
         super().done(result)
 
-    def _draft(self) -> Draft:
+    def _draft(self) -> LogDraft:
         step = self.step.step()
-        return Draft(
+        return LogDraft(
             channel=self.head.channel,
             direction=Direction(str(self.direction.value)),
             reached=not self.head.not_reached.isChecked(),
@@ -258,13 +265,13 @@ class LogDialog(PaperDialog):
             step_kind=step.kind,
             minutes=step.minutes,
             when=self.when.text,
-            fixed=step.fixed,
+            fixed=self.step.fixed_by_hand,
             private=self.private.isChecked(),
             promises=self.promise.aside,
         )
 
     def _restore(self) -> None:
-        draft = kept_draft(self._desk, self._dossier.uid)
+        draft = drafts_of(self._desk).log.get(self._dossier.uid)
         if draft is None:
             return
         self.restored.setText(tr("what you had typed is back"))
@@ -276,5 +283,6 @@ class LogDialog(PaperDialog):
         self.promise.fill(draft.promise, draft.promises)
         self.step.fill(draft.step_text, draft.step_kind, draft.minutes)
         self.when.set_text(draft.when)
-        self.step.set_fixed(draft.fixed)
+        if draft.fixed is not None:
+            self.step.set_fixed(draft.fixed)
         self.private.setChecked(draft.private)

@@ -19,7 +19,9 @@ from PySide6.QtWidgets import (
 
 from dossier_app.domain.language import tr
 from dossier_app.domain.records import USUAL_MINUTES, Channel, NextStep, StepKind
+from dossier_app.printing.words import step_word
 from dossier_app.ui.dialogs.when_field import WhenField
+from dossier_app.ui.dossier.words import channel_word
 from dossier_app.ui.theme import MEDIUM, SEMIBOLD, font, scale, tokens
 from dossier_app.ui.widgets import Segments, paint
 
@@ -44,14 +46,7 @@ class ContactHead(QWidget):
 
     def __init__(self, step: NextStep | None, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        channels = (
-            (Channel.CALL, tr("Call")),
-            (Channel.MEETING, tr("Meeting")),
-            (Channel.EMAIL, tr("E-mail")),
-            (Channel.MESSAGE, tr("Message")),
-            (Channel.VISIT, tr("Visit")),
-            (Channel.NOTE, tr("Note")),
-        )
+        channels = [(channel, channel_word(channel)) for channel in Channel]
         self.channels = Segments(channels, pills=True, name=tr("Channel"))
         self.channels.choose(_CHANNEL_OF_STEP[step.kind] if step else Channel.CALL)
         self.channels.chosen.connect(self._told)
@@ -103,20 +98,15 @@ class StepFields(QWidget):
         self.text.textEdited.connect(self._told)
         self.kind = QComboBox()
         self.kind.setAccessibleName(tr("Kind of the next step"))
-        for kind, name in (
-            (StepKind.CALL, tr("Call")),
-            (StepKind.MEETING, tr("Meeting")),
-            (StepKind.EMAIL, tr("E-mail")),
-            (StepKind.VISIT, tr("Visit")),
-            (StepKind.OTHER, tr("Other")),
-        ):
-            self.kind.addItem(name, kind)
+        for kind in StepKind:
+            self.kind.addItem(step_word(kind), kind)
         self.kind.activated.connect(self._kind_chosen)
         self.minutes = QSpinBox()
         self.minutes.setAccessibleName(tr("Minutes of the next step"))
         self.minutes.setRange(0, _LONGEST_MINUTES)
         self.minutes.setSingleStep(5)
         self.minutes.setSuffix(tr(" min"))
+        self.minutes.lineEdit().setTextMargins(7, 0, 0, 0)  # the sheet's padding stops here
         self.fixed = QCheckBox(tr("agreed"))
         self.fixed.setToolTip(tr("The date is agreed with the client and never moves by itself"))
         self.fixed.clicked.connect(self._fixed_touched)
@@ -158,6 +148,11 @@ class StepFields(QWidget):
         self.text.setModified(bool(text))
         self.kind.setCurrentIndex(self.kind.findData(kind))
         self.minutes.setValue(minutes)
+
+    @property
+    def fixed_by_hand(self) -> bool | None:
+        """The mark as the rep set it; None while the date decides it."""
+        return self.fixed.isChecked() if self._fixed_by_hand else None
 
     def set_fixed(self, fixed: bool) -> None:
         """Put in the mark as it was set by hand."""

@@ -19,6 +19,7 @@ from dossier_app.services.duplicates import Duplicate, find_duplicates
 from dossier_app.ui.desk import Desk
 from dossier_app.ui.dialogs import words
 from dossier_app.ui.dialogs.base import PaperDialog
+from dossier_app.ui.dialogs.drafts import drafts_of
 from dossier_app.ui.dialogs.labelled import Closing, labelled, tab_through
 from dossier_app.ui.dialogs.log_parts import StepFields
 from dossier_app.ui.dialogs.look_alikes import LookAlikes
@@ -53,7 +54,10 @@ class NewDossierDialog(PaperDialog):
         self._look.setInterval(LOOK_AFTER_MS)
         self._look.timeout.connect(self._look_for_the_same)
         self._connect()
-        self.name.setText(name)
+        if name:
+            self.name.setText(name)
+        else:
+            self._restore()
         self._follow()
         self.name.setFocus()
 
@@ -72,10 +76,7 @@ class NewDossierDialog(PaperDialog):
         )
         self.footer.addWidget(self.closing, 100)
         self.add_buttons(tr("Add"))
-        tab_through(
-            self.name, self.company, self.position, self.source, self.phone, self.email,
-            self.step.text, self.when.edit, *self.step.fields,
-        )  # fmt: skip
+        tab_through(*self._lines, *self.step.fields)
 
     def _add_row(self, left: QVBoxLayout, right: QVBoxLayout) -> None:
         row = QHBoxLayout()
@@ -131,8 +132,32 @@ class NewDossierDialog(PaperDialog):
             self.fit()
 
     def _open_instead(self, uid: str) -> None:
+        self._clear()
         self.open_dossier.emit(uid)
         self.reject()
+
+    @property
+    def _lines(self) -> list[QLineEdit]:
+        return [
+            self.name, self.company, self.position, self.source, self.phone, self.email,
+            self.step.text, self.when.edit,
+        ]  # fmt: skip
+
+    def _clear(self) -> None:
+        for line in self._lines:
+            line.clear()
+
+    def _restore(self) -> None:
+        """Put back what was typed before Esc."""
+        for line, text in zip(self._lines, drafts_of(self._desk).new, strict=False):
+            line.setText(text)
+            line.setModified(bool(text))
+
+    def done(self, result: int) -> None:
+        texts = [line.text() for line in self._lines]
+        given_up = result != self.DialogCode.Accepted and any(map(str.strip, texts))
+        drafts_of(self._desk).new = texts if given_up else []
+        super().done(result)
 
     def _follow(self, *_: object) -> None:
         self.step.follow_date(self.when)

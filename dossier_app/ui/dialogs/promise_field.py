@@ -121,5 +121,6 @@ class PromiseField(QWidget):
             chip.setToolTip(tr("Take out the promise “{text}”", text=promise.text))
             chip.clicked.connect(partial(self._take_out, promise))
             self._flow.addWidget(chip)
+            chip.show()  # at once: the layout counts what is shown
         self.chips.setVisible(bool(self._aside))
         self.chips_changed.emit()

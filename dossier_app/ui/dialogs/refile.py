@@ -41,15 +41,11 @@ class RefileDialog(PaperDialog):
         self._desk = desk
         self._dossiers: list[Dossier] = [load_dossier(uid) for uid in uids]
         self._closing = False
-        if len(self._dossiers) == 1:
-            title = tr("Re-file: {name}", name=quoted(self._dossiers[0].name))
-        else:
-            title = ntr("Re-file {n} dossier", "Re-file {n} dossiers", len(self._dossiers))
-        super().__init__(window, title, width=WIDTH)
+        super().__init__(window, self._title, width=WIDTH)
         self.when = WhenField(desk, tr("To which date"))
         self.strip = WeekStrip(desk)
         self.reason = QLineEdit()
-        self.closing = Closing()
+        self.closing = Closing(lines=1)
         self._lay_out()
         self.when.understood.connect(self._follow)
         self.strip.picked.connect(self.when.pick)
@@ -91,11 +87,28 @@ class RefileDialog(PaperDialog):
     def _uids(self) -> list[str]:
         return [dossier.uid for dossier in self._dossiers]
 
+    @property
+    def _title(self) -> str:
+        n = len(self._dossiers)
+        if n > 1:
+            return (
+                ntr("Close {n} dossier", "Close {n} dossiers", n)
+                if self._closing
+                else ntr("Re-file {n} dossier", "Re-file {n} dossiers", n)
+            )
+        name = quoted(self._dossiers[0].name)
+        return (
+            tr("Close the dossier: {name}", name=name)
+            if self._closing
+            else tr("Re-file: {name}", name=name)
+        )
+
     def _turn(self) -> None:
         """From moving to closing, and back."""
         self._closing = not self._closing
         self._date_part.setHidden(self._closing)
         self._reason_part.setVisible(self._closing or self._was_left_behind)
+        self.title.setText(self._title)
         self.tray_button.setHidden(self._closing)
         self._tray_keys.setEnabled(not self._closing)
         self._name_buttons()
@@ -106,7 +119,7 @@ class RefileDialog(PaperDialog):
     def _name_buttons(self) -> None:
         closing, n = self._closing, len(self._dossiers)
         self.primary_button.setText(
-            ntr("Close the dossier", "Close {n} dossiers", n) if closing else tr("Re-file")
+            ntr("Close {n} dossier", "Close {n} dossiers", n) if closing else tr("Re-file")
         )
         self.close_button.setText(
             tr("Move instead") if closing else ntr("Close the dossier…", "Close {n} dossiers…", n)

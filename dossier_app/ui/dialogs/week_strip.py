@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import partial
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from dossier_app.domain.datewords import long_day, short_day, short_weekday
@@ -25,8 +25,8 @@ _HEIGHT = 57
 class WeekStrip(QWidget):
     """The week around a date, with the load of each day, never before today.
 
-    A click or Alt+Left and Alt+Right pick a day; the keys go from one working day to
-    the next.
+    A click picks a day. By keyboard the `WhenField` it belongs to does: Alt+Left and
+    Alt+Right.
     """
 
     picked = Signal(object)  # date
@@ -42,8 +42,6 @@ class WeekStrip(QWidget):
         for number, button in enumerate(self._days):
             button.clicked.connect(partial(self._press, number))
             row.addWidget(button, 1)
-        for keys, step in (("Alt+Left", -1), ("Alt+Right", 1)):
-            QShortcut(QKeySequence(keys), self, partial(self.step, step))
         self._load(desk.today)
 
     @property
@@ -77,12 +75,6 @@ class WeekStrip(QWidget):
         place = when.place if when else None
         month = place.month if place else None
         self.select(place.date if place else None, month.first_day if month else None)
-
-    def step(self, working_days: int) -> None:
-        """Pick the working day so many after the outlined one; never one before today."""
-        day = self._desk.calendar.plus_working(self._selected or self._desk.today, working_days)
-        if day >= self._desk.today:
-            self.picked.emit(day)
 
     def _press(self, number: int) -> None:
         self.picked.emit(self.days[number])

@@ -9,13 +9,13 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QEnterEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from dossier_app.domain.datewords import short_day, short_weekday
 from dossier_app.domain.errors import Refusal
 from dossier_app.domain.language import tr
 from dossier_app.domain.place import day_place
 from dossier_app.domain.when import When, describe
 from dossier_app.services.dossiers import read_next
 from dossier_app.ui.desk import Desk
+from dossier_app.ui.dossier.words import due_day
 from dossier_app.ui.theme import MEDIUM, font, scale, tokens
 from dossier_app.ui.widgets import Label, paint
 
@@ -27,8 +27,9 @@ class WhenField(QWidget):
     """A line for a date in words and, under it, what it means or why it means nothing.
 
     `when` is what was typed, `chosen` what holds: the suggestion when nothing was typed.
-    Alt+1 to Alt+5 put in the usual dates. For a day that is not worked it offers the
-    working days before and after, and takes the day nevertheless.
+    Alt+1 to Alt+5 put in the usual dates, Alt+Left and Alt+Right the working day before
+    and after. For a day that is not worked it offers those two, and takes the day
+    nevertheless.
     """
 
     understood = Signal(object)  # When, or None when nothing was typed or understood
@@ -50,9 +51,13 @@ class WhenField(QWidget):
         self._wrong.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._usual = self._row_of_usual_days()
         self._before, self._after = _Choice("", ""), _Choice("", "")
-        for button, keys in ((self._before, "Alt+Left"), (self._after, "Alt+Right")):
+        for button, keys, step in (
+            (self._before, "Alt+Left", -1),
+            (self._after, "Alt+Right", 1),
+        ):
             button.setToolTip(paint.keys_text(keys))
-            button.clicked.connect(partial(self._take_offer, button))
+            button.clicked.connect(partial(self.step, step))
+            QShortcut(QKeySequence(keys), self, partial(self.step, step))
         self._offers = _row(self._before, self._after)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -98,6 +103,12 @@ class WhenField(QWidget):
         """Put ``day`` in; a time that was typed stays."""
         time = self._when.time if self._when else None
         self.set_text(describe(When(day_place(day), time), self._desk.today))
+
+    def step(self, working_days: int) -> None:
+        """Go so many working days on (back when negative), never before today."""
+        day = self._desk.calendar.plus_working(self._day or self._desk.today, working_days)
+        if day >= self._desk.today:
+            self.pick(day)
 
     def suggest(self, when: When | None, why: str = "") -> None:
         """What holds while the field is left empty, and why, in a few words; without a date
@@ -159,10 +170,6 @@ class WhenField(QWidget):
         assert place.date is not None
         self.pick(self._desk.calendar.next_working(place.date))
 
-    def _take_offer(self, button: _Choice) -> None:
-        if button.day is not None:
-            self.pick(button.day)
-
     def _read(self, text: str) -> None:
         self._when, self._problem = None, ""
         if text.strip():
@@ -200,16 +207,17 @@ class WhenField(QWidget):
 
     @property
     def _needs_offers(self) -> bool:
-        return self._day is not None and not self._desk.calendar.is_working(self._day)
+        day, desk = self._day, self._desk
+        return day is not None and day >= desk.today and not desk.calendar.is_working(day)
 
     @property
     def _day_off(self) -> str:
         """Why nobody works on that day, or that it has passed."""
         if self._day is not None and self._day < self._desk.today:
             return tr("has passed")
-        if self._day is None or not self._needs_offers:
-            return ""
-        return self._desk.calendar.holiday(self._day) or tr("day off")
+        if self._day is not None and self._needs_offers:
+            return self._desk.calendar.holiday(self._day) or tr("day off")
+        return ""
 
     def _make_offers(self) -> None:
         day, calendar = self._day, self._desk.calendar
@@ -267,7 +275,6 @@ class _Choice(QAbstractButton):
 
     def __init__(self, sign: str, text: str) -> None:
         super().__init__()
-        self.day: date | None = None
         self._sign = sign
         self.setText(text)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Alt and a key take it from anywhere
@@ -275,8 +282,8 @@ class _Choice(QAbstractButton):
 
     def set_day(self, sign: str, day: date) -> None:
         """Offer ``day``."""
-        self._sign, self.day = sign, day
-        self.setText(f"{short_weekday(day)}, {short_day(day)}")
+        self._sign = sign
+        self.setText(due_day(day, day))
         self.updateGeometry()
         self.update()
 

@@ -15,8 +15,6 @@ from dossier_app.domain.when.sentences import quoted
 from dossier_app.services.contacts import Suggestion, Why
 from dossier_app.services.wording import describe_place
 
-_MOST_SLIPS = 2  # named one by one
-
 
 def day_words(day: date, today: date) -> str:
     """ "8 December", with the year when it is not this one."""
@@ -59,12 +57,12 @@ def next_try(dossier: Dossier, when: When, today: date) -> str:
 def slips_made(promises: Sequence[Promise], today: date) -> str:
     """Which notes will lie under which days."""
     due = [(promise.text, promise.due) for promise in promises if promise.due is not None]
-    if len(due) > _MOST_SLIPS:
+    if not due:
+        return ""
+    if len(due) > 1:
         return ntr("{n} slip under its day.", "{n} slips under their days.", len(due))
-    return " ".join(
-        tr("Slip “{text}” under {day}.", text=quoted(text), day=day_words(day, today))
-        for text, day in due
-    )
+    [(text, day)] = due
+    return tr("Slip “{text}” under {day}.", text=quoted(text), day=day_words(day, today))
 
 
 def promise_words(promise: Promise, today: date) -> str:

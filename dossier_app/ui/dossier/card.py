@@ -54,10 +54,13 @@ class CardTab(Page):
         self.people.choose(self._person_uid)
         self.people.setVisible(len(dossier.people) > 1)
         self._new.show_dossier(dossier.uid)
-        for part in (self._nobody, self._new):
-            part.setVisible(person is None)
-        for part in (self._bar, self.form):
-            part.setVisible(person is not None)
+        for part, shown in (
+            (self._nobody, person is None),
+            (self._new, person is None),
+            (self._bar, person is not None),
+            (self.form, person is not None),
+        ):
+            part.setVisible(shown)
         if person is not None:
             self._bar.show_share(*filled(self._template, dossier, person))
             self.form.show_form(dossier, person)

@@ -125,8 +125,8 @@ class _Row(QWidget):
                 cell.line.setPlaceholderText(str(cell.field.label))
             alone = len(columns) == 1 or cell.field.type in _WIDE
             grid.addWidget(cell, number // 2, number % 2, 1, 2 if alone else 1)
-        grid.setColumnStretch(0, 3)
-        grid.setColumnStretch(1, 2)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
         drop = Button("", Look.QUIET, icon="close")
         drop.setAccessibleName(tr("Remove this row"))
         drop.setToolTip(tr("Remove this row"))
@@ -154,13 +154,16 @@ class LabelEditor(Editor):
         super().__init__(field, people)
         usual = ["", tr("mobile"), tr("work"), tr("home")]
         self.choice = Choice([(label, label) for label in usual], free=True)
-        self.choice.lineEdit().setPlaceholderText(str(field.label))
+        self.choice.setPlaceholderText(str(field.label))
         self._name(self.choice)
         self.column.addWidget(self.choice)
         self.choice.currentTextChanged.connect(self.edited)
 
     def show_value(self, value: Any) -> None:
         self.choice.setCurrentText(value or "")
+        line = self.choice.lineEdit()
+        assert line is not None
+        line.setCursorPosition(0)
 
     def value(self) -> Any:
         return self.choice.currentText().strip()

@@ -8,8 +8,15 @@ from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import QEvent, QRect, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QEnterEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import QApplication, QGridLayout, QVBoxLayout, QWidget
 
 from dossier_app.domain.datewords import full_date
@@ -23,7 +30,7 @@ from dossier_app.ui.dossier.inputs import Line, mark_wrong
 from dossier_app.ui.dossier.page import reveal, side_by_side
 from dossier_app.ui.dossier.prose import Prose
 from dossier_app.ui.icons import draw_icon
-from dossier_app.ui.theme import font, scale, tokens
+from dossier_app.ui.theme import REGULAR, SEMIBOLD, font, scale, tokens
 from dossier_app.ui.widgets import Button, Look, paint
 
 _MOST_LINES = 8
@@ -35,10 +42,12 @@ Save = Callable[[str, Any, str], bool]
 
 
 class RowShape(Enum):
-    """Where the label stands: above the text, beside a number; or at the left of it."""
+    """Where the label stands."""
 
-    ABOVE = "above"
-    ASIDE = "aside"
+    NUMBERED = "numbered"  # above the text, the field's number before it
+    PLAIN = "plain"  # above the text
+    ASIDE = "aside"  # at the left of the text
+    TITLE = "title"  # none: the text is a heading
 
 
 class EditRow(QWidget):
@@ -56,7 +65,7 @@ class EditRow(QWidget):
         self,
         save: Save,
         *,
-        shape: RowShape = RowShape.ABOVE,
+        shape: RowShape = RowShape.NUMBERED,
         sourced: bool = False,
         make_editor: Callable[[Field, Sequence[Person]], Editor] = editor_for,
     ) -> None:
@@ -71,7 +80,8 @@ class EditRow(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._label = Prose(size="small", role="muted")
-        self._text = Prose(most=_MOST_LINES)
+        heading = shape is RowShape.TITLE
+        self._text = Prose(weight=SEMIBOLD if heading else REGULAR, most=_MOST_LINES)
         self._age = Prose(size="small", role="warn_ink")
         self._grid = QGridLayout(self)
         self._grid.setHorizontalSpacing(0)
@@ -83,7 +93,7 @@ class EditRow(QWidget):
             self._grid.addWidget(self._label, 0, 0)
         else:
             self._grid.addWidget(self._label, 0, 1)
-        self._grid.addWidget(self._text, int(shape is RowShape.ABOVE), 1)
+        self._grid.addWidget(self._text, int(shape is not RowShape.ASIDE), 1)
         self._grid.addWidget(self._age, 2, 1)
         for part in (self._label, self._text, self._age):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -116,12 +126,14 @@ class EditRow(QWidget):
         if line.old and line.confirmed:
             self._age.setText(tr("known since {day}, ask again", day=full_date(line.confirmed)))
         gap = 5 if filled and not aside else 3
-        self._grid.setContentsMargins(0, gap, 20, gap)
+        marks = 36 if line.field.private and not filled else 20
+        self._grid.setContentsMargins(0, gap, marks, gap)
         self._show_parts()
         self._describe()
 
     def _show_parts(self) -> None:
         reading = not self.is_open
+        self._label.setHidden(self._shape is RowShape.TITLE and bool(self.line.text))
         self._text.setVisible(reading and bool(self._text.text()))
         self._age.setVisible(reading and bool(self._age.text()))
         self.update()
@@ -160,7 +172,7 @@ class EditRow(QWidget):
         self._edit.say(problem)
         self._edit.still_so.clicked.connect(self._confirm)
         self._edit.still_so.setVisible(self._sourced and self.line.old)
-        first = 1 if self._shape is RowShape.ABOVE else 0
+        first = int(self._shape is not RowShape.ASIDE)
         self._grid.addWidget(self._edit, 3, first, 1, 2 - first)
         self._show_parts()
         app = QApplication.instance()
@@ -286,21 +298,24 @@ class EditRow(QWidget):
         if hot:
             paint.rounded(painter, ground, scale().radius_small, t.hover)
         top = self._label.y()
-        if self._shape is RowShape.ABOVE and self.line.field.number:
+        if self._shape is RowShape.NUMBERED and self.line.field.number:
             room = QRect(0, top, _SIDE[self._shape] - 6, self._label.height())
             number = str(self.line.field.number)
             of = font("small", tabular=True)
             paint.write(painter, room, number, of, t.muted, paint.RIGHT)
         x = self.width() - _MARK - 4
+        if not self.line.text and not self.is_open:
+            ink = t.accent if hot or self.hasFocus() else t.faint
+            draw_icon(painter, "plus", x, top + 3, ink, _MARK)
+            x -= _MARK + 4
         if self.line.field.private:
-            draw_icon(painter, "eye-off", x, top + 2, t.muted, _MARK)
-        elif not self.line.text and not self.is_open and (hot or self.hasFocus()):
-            draw_icon(painter, "plus", x, top + 3, t.accent, _MARK)
+            draw_icon(painter, "eye-off", x, top + 3, t.muted, _MARK)
         if self.hasFocus():
             paint.draw_focus(painter, self.rect(), scale().radius_small, t.accent)
 
 
-_SIDE = {RowShape.ABOVE: 24, RowShape.ASIDE: 112}  # px at the left: number or label
+# px at the left for the number or the label
+_SIDE = {RowShape.NUMBERED: 24, RowShape.PLAIN: 0, RowShape.ASIDE: 112, RowShape.TITLE: 0}
 
 
 def chain(rows: Sequence[EditRow]) -> None:

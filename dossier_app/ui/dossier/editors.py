@@ -83,6 +83,7 @@ class LineEditor(Editor):
     def show_value(self, value: Any) -> None:
         self._shown = (text_of(self.field, value, self.people), value)
         self.line.setText(self._shown[0])
+        self.line.setCursorPosition(0)
 
     def value(self) -> Any:
         text, value = self._shown
@@ -210,6 +211,7 @@ class ScaleEditor(Editor):
         known = value or {}
         self.marks.choose(known.get("score"))
         self.remark.setText(known.get("text", ""))
+        self.remark.setCursorPosition(0)
 
     def value(self) -> Any:
         return check(self.field, {"score": self.marks.value, "text": self.remark.text()})

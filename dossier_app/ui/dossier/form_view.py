@@ -14,11 +14,13 @@ from dossier_app.domain.records import Dossier, Person
 from dossier_app.services import editing
 from dossier_app.services.overviews import form_lines
 from dossier_app.ui.desk import Desk
+from dossier_app.ui.dossier.committing import commit_all
 from dossier_app.ui.dossier.edit_row import EditRow, chain
 from dossier_app.ui.dossier.editors import Editor
 from dossier_app.ui.dossier.page import clear
 from dossier_app.ui.widgets import caps_label
 
+_RETIRED = "no longer asked"  # below the template's groups
 _Draft = tuple[str, str, str]  # dossier, person, field
 
 
@@ -62,6 +64,8 @@ class FormView(QWidget):
             for line in form_lines(self._template, dossier, person, self._desk.today)
             if line.field.key not in self._without
         ]
+        groups = [*self._template.groups, _RETIRED]
+        lines.sort(key=lambda line: groups.index(_group(line.field)))
         if [line.field.key for line in lines] != self._keys:
             self._keys = [line.field.key for line in lines]
             self._build([line.field for line in lines])
@@ -71,7 +75,7 @@ class FormView(QWidget):
 
     def commit(self) -> bool:
         """Store what is typed in an open editor; false when something was refused."""
-        return all([row.commit() for row in self.rows.values()])
+        return commit_all(self.rows.values())
 
     def edit(self, key: str) -> None:
         """Open the editor of one field."""
@@ -82,7 +86,7 @@ class FormView(QWidget):
         self.rows = {}
         group = None
         for field in fields:
-            heading = "" if field.retired else field.group
+            heading = _group(field)
             if heading != group:
                 if group is not None:
                     self._column.addSpacing(12)
@@ -127,6 +131,10 @@ class FormView(QWidget):
             if draft is not None:
                 row.put_editor(draft)
                 row.commit()
+
+
+def _group(field: Field) -> str:
+    return _RETIRED if field.retired else field.group
 
 
 def _keeps_source(field: Field) -> bool:

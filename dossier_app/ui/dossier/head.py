@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from dossier_app.domain.binder import BinderRules, SlotKind
@@ -10,20 +11,19 @@ from dossier_app.domain.language import tr
 from dossier_app.domain.place import PlaceKind
 from dossier_app.domain.records import Dossier
 from dossier_app.ui.dossier import words
-from dossier_app.ui.dossier.page import EDGE
+from dossier_app.ui.dossier.page import EDGE, side_by_side
 from dossier_app.ui.dossier.prose import Prose
 from dossier_app.ui.theme import BOLD, SEMIBOLD
-from dossier_app.ui.widgets import Avatar, Button, Card, Chip, FlowLayout, Label, Look
+from dossier_app.ui.widgets import Avatar, Button, Card, Chip, FlowLayout, Label, Look, paint
 
 _MOST_CHIPS = 6
 _SAY_MS = 1500
+_LOG_KEYS = "Ctrl+L"
+_GAP = 8  # px between the buttons
 
 
 class Head(QWidget):
-    """Initials, name, position and company, chips, and a menu of what is done seldom."""
-
-    refile_wanted = Signal()
-    print_wanted = Signal()
+    """Initials, name, position and company, chips."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,10 +32,6 @@ class Head(QWidget):
         self._below = Prose(role="muted", most=2)
         self._position = ""
         self._chips = FlowLayout(gap=4)
-        self._more = Button("", Look.QUIET, icon="more")
-        self._more.clicked.connect(self._open_menu)
-        self._more.setAccessibleName(tr("More for this dossier"))
-        self._more.setToolTip(tr("More for this dossier"))
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_SAY_MS)
@@ -48,11 +44,10 @@ class Head(QWidget):
         text.addSpacing(2)
         text.addLayout(self._chips)
         row = QHBoxLayout(self)
-        row.setContentsMargins(EDGE, 16, EDGE - 8, 12)
+        row.setContentsMargins(EDGE, 16, EDGE, 12)
         row.setSpacing(12)
         row.addWidget(self._avatar, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(text, 1)
-        row.addWidget(self._more, 0, Qt.AlignmentFlag.AlignTop)
 
     def show_dossier(self, dossier: Dossier) -> None:
         name = dossier.name or tr("No name yet")
@@ -81,38 +76,49 @@ class Head(QWidget):
         self._below.set_role("muted")
         self._below.setVisible(bool(self._position))
 
-    def _open_menu(self) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(tr("Put under another date…"), self.refile_wanted.emit)
-        menu.addAction(tr("Print…"), self.print_wanted.emit)
-        menu.popup(self._more.mapToGlobal(QPoint(0, self._more.height())))
+
+class _KeyedButton(Button):
+    """Its shortcut shows only where there is room."""
+
+    def show_keys(self, keys: str) -> None:
+        self._badge = paint.keys_text(keys) if keys else ""
+        self.updateGeometry()
+        self.update()
 
 
 class StepCard(Card):
-    """What is to be done next and when, and the one filled button."""
+    """What is to be done next and when, the one filled button, and a menu of what is done
+    seldom."""
 
     log_wanted = Signal()
     not_reached_wanted = Signal()
     refile_wanted = Signal()
+    print_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("accent_soft", outline=False, parent=parent)
         self._when = Prose(size="small", weight=SEMIBOLD, role="accent", most=2)
         self._text = Prose(weight=BOLD, most=4)
-        self.log = Button(tr("Log & re-file"), Look.PRIMARY, keys="Ctrl+L")
+        self.log = _KeyedButton(tr("Log & re-file"), Look.PRIMARY)
+        self.log.setToolTip(paint.keys_text(_LOG_KEYS))
         self.missed = Button(tr("Not reached"), Look.SECONDARY)
         self.take_back = Button(tr("Take back into the binder"), Look.PRIMARY)
         self.log.clicked.connect(self.log_wanted)
         self.missed.clicked.connect(self.not_reached_wanted)
         self.take_back.clicked.connect(self.refile_wanted)
+        self._more = Button("", Look.QUIET, icon="more")
+        self._more.clicked.connect(self._open_menu)
+        self._more.setAccessibleName(tr("More for this dossier"))
+        self._more.setToolTip(tr("More for this dossier"))
         column = QVBoxLayout(self)
-        column.setContentsMargins(12, 12, 12, 12)
-        column.setSpacing(4)
-        column.addWidget(self._when)
+        column.setContentsMargins(12, 6, 12, 12)
+        column.setSpacing(2)
+        head = side_by_side(self._when, self._more, stretch=0)
+        head.setContentsMargins(0, 0, -6, 0)
+        column.addLayout(head)
         column.addWidget(self._text)
         column.addSpacing(4)
-        buttons = FlowLayout(gap=8)
+        buttons = FlowLayout(gap=_GAP)
         for button in (self.log, self.missed, self.take_back):
             buttons.addWidget(button)
         column.addLayout(buttons)
@@ -128,6 +134,20 @@ class StepCard(Card):
         for button in (self.log, self.missed):
             button.setVisible(not closed)
         self.take_back.setVisible(closed)
+
+    def _open_menu(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(tr("Put under another date…"), self.refile_wanted.emit)
+        menu.addAction(tr("Print…"), self.print_wanted.emit)
+        menu.popup(self._more.mapToGlobal(QPoint(0, self._more.height())))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.log.show_keys(_LOG_KEYS)
+        wanted = self.log.sizeHint().width() + _GAP + self.missed.sizeHint().width()
+        if wanted > self.contentsRect().width() - 24:
+            self.log.show_keys("")
 
 
 class NoDossier(QWidget):

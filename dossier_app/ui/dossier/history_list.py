@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QResizeEvent
+from PySide6.QtGui import QFont, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -32,11 +32,11 @@ from dossier_app.ui.dossier import words
 from dossier_app.ui.dossier.page import EDGE
 from dossier_app.ui.dossier.prose import draw_prose, line_height, wrapped
 from dossier_app.ui.icons import CHANNEL_ICONS, draw_icon
-from dossier_app.ui.theme import REGULAR, SEMIBOLD, font, scale, tokens
+from dossier_app.ui.theme import REGULAR, SEMIBOLD, Size, font, scale, tokens
 from dossier_app.ui.widgets import paint
 
 ENTRY_ROLE = Qt.ItemDataRole.UserRole
-_BODY = ("body", REGULAR)
+_BODY: tuple[Size, QFont.Weight] = ("body", REGULAR)
 _TEXT = 24  # px from the icon's left end to the words
 _GAP = 8  # px above and below an entry
 _BATCH = 40  # entries laid out at once; the rest follow while nobody waits

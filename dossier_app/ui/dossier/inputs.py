@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_PADDING = 14  # px above and below the text, frame included
+_MARGIN = 2  # px around the text inside the padding of the stylesheet
+_PADDING = 16  # px above and below the text, frame included
+_LEAST = 32  # px, as high as a field of one line
 _TALLEST = 260  # px; a longer text scrolls
 
 
@@ -27,17 +30,28 @@ class GrowingText(QPlainTextEdit):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.document().documentLayout().documentSizeChanged.connect(self._grow)
+        self.document().setDocumentMargin(_MARGIN)
+        self.setViewportMargins(3, 0, 3, 0)
+        self.textChanged.connect(self._grow)
         self._grow()
 
     def _grow(self) -> None:
-        rows = max(1, int(self.document().size().height()))
-        height = rows * self.fontMetrics().lineSpacing() + _PADDING
+        layout, block, height = self.document().documentLayout(), self.document().begin(), 0.0
+        while block.isValid():
+            height += layout.blockBoundingRect(block).height()
+            block = block.next()
+        self._be_tall(math.ceil(height) + _PADDING - 2 * _MARGIN)
+
+    def _be_tall(self, height: int) -> None:
         policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         if height > _TALLEST:
             policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded
         self.setVerticalScrollBarPolicy(policy)
-        self.setFixedHeight(min(height, _TALLEST))
+        self.setFixedHeight(max(_LEAST, min(height, _TALLEST)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._grow()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _ENTER:

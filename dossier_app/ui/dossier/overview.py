@@ -20,6 +20,7 @@ from dossier_app.ui.theme import SEMIBOLD
 from dossier_app.ui.widgets import Chip, Label, Tone, caps_label
 
 _MOST_CONTACTS = 3
+_MOST_TOPIC_LINES = 7
 
 
 class OverviewTab(Page):
@@ -131,6 +132,6 @@ def _topic_column(heading: str, topics: list[str], *, private: bool) -> QVBoxLay
         column.addLayout(side_by_side(title, Chip(tr("private"), Tone.PRIVATE), gap=6))
     else:
         column.addWidget(title)
-    column.addWidget(Prose(", ".join(topics), most=6))
+    column.addWidget(Prose("\n".join(topics), most=_MOST_TOPIC_LINES))
     column.addStretch(1)
     return column

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
-
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -36,6 +34,10 @@ class Page(QScrollArea):
         margins = self.column.contentsMargins()
         margins.setRight(max(EDGE - taken, 4))
         self.column.setContentsMargins(margins)
+
+    def settle(self) -> None:
+        """Give every section its place now, not when the next events are worked off."""
+        QCoreApplication.sendEvent(self.widget(), QEvent(QEvent.Type.LayoutRequest))
 
     def clear(self) -> None:
         """Take everything off the page."""
@@ -74,9 +76,13 @@ def side_by_side(*widgets: QWidget, gap: int = 8, stretch: int = -1) -> QHBoxLay
 
 
 def reveal(widget: QWidget) -> None:
-    """Scroll the page so that ``widget`` is seen, once it has its place."""
-    area = widget.parentWidget()
-    while area is not None and not isinstance(area, QScrollArea):
-        area = area.parentWidget()
-    if isinstance(area, QScrollArea):
-        QTimer.singleShot(0, widget, partial(area.ensureWidgetVisible, widget, 0, 24))
+    """Scroll the page so that ``widget`` is seen."""
+    outer: QWidget | None = widget
+    while outer is not None and not isinstance(outer, Page):
+        layout = outer.layout()
+        if layout is not None:
+            layout.activate()
+        outer = outer.parentWidget()
+    if outer is not None:
+        outer.settle()
+        outer.ensureWidgetVisible(widget, 0, 24)

@@ -6,9 +6,9 @@ from enum import Enum
 from functools import partial
 from typing import Protocol
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from dossier_app.domain.changes import Changes
 from dossier_app.domain.errors import Refusal
@@ -16,11 +16,12 @@ from dossier_app.domain.language import tr
 from dossier_app.services.overviews import DossierView, dossier_view
 from dossier_app.ui.desk import Desk
 from dossier_app.ui.dossier.card import CardTab
+from dossier_app.ui.dossier.committing import commit_all
 from dossier_app.ui.dossier.documents import DocumentsTab
 from dossier_app.ui.dossier.head import Head, NoDossier, StepCard
 from dossier_app.ui.dossier.history import HistoryTab
 from dossier_app.ui.dossier.overview import OverviewTab
-from dossier_app.ui.dossier.page import EDGE, Page
+from dossier_app.ui.dossier.page import EDGE, Page, clear
 from dossier_app.ui.dossier.sheet import SheetTab
 from dossier_app.ui.dossier.tab_bar import PanelTabs, TabText
 
@@ -82,7 +83,7 @@ class DossierPanel(QWidget):
             Part.SHEET: self.sheet,
             Part.DOCUMENTS: self.documents,
         }
-        self._pages = QStackedLayout()
+        self._pages = QStackedWidget()
         for page in self._parts.values():
             self._pages.addWidget(page)
         whole = QWidget()
@@ -95,7 +96,7 @@ class DossierPanel(QWidget):
             row.setContentsMargins(EDGE, 0, EDGE, 4 if inset is self.step else 0)
             row.addWidget(inset)
             column.addLayout(row)
-        column.addLayout(self._pages, 1)
+        column.addWidget(self._pages, 1)
         self._stack.addWidget(NoDossier())
         self._stack.addWidget(whole)
         self._connect()
@@ -105,8 +106,7 @@ class DossierPanel(QWidget):
             (self.step.log_wanted, self.log_wanted),
             (self.step.not_reached_wanted, self.not_reached_wanted),
             (self.step.refile_wanted, self.refile_wanted),
-            (self.head.refile_wanted, self.refile_wanted),
-            (self.head.print_wanted, self.print_wanted),
+            (self.step.print_wanted, self.print_wanted),
         ):
             signal.connect(partial(self._want, wanted))
         self.documents.open_wanted.connect(self.open_wanted)
@@ -141,7 +141,7 @@ class DossierPanel(QWidget):
 
     def commit(self) -> bool:
         """Store what is typed in open editors; false when something was refused."""
-        return all([tab.commit() for tab in (self.card, self.history, self.sheet)])
+        return commit_all([self.card, self.history, self.sheet])
 
     def refresh(self) -> None:
         """Read the dossier again; tab, scroll positions and open editors stay."""
@@ -160,8 +160,7 @@ class DossierPanel(QWidget):
         """Say everything again after the language has changed."""
         part, uid = self.part, self.uid
         self.commit()
-        while (item := self._stack.takeAt(0)) is not None:
-            item.widget().deleteLater()
+        clear(self._stack)
         self._view = None
         self._fill()
         self._load(uid)
@@ -212,10 +211,10 @@ class DossierPanel(QWidget):
             tab: _Tab = page  # type: ignore[assignment]
             tab.show_view(self._view)
             if place and isinstance(page, Page):
-                page.widget().layout().activate()
+                page.settle()
                 page.verticalScrollBar().setValue(place)
         self._pages.setCurrentWidget(page)
 
-    def _want(self, wanted: Signal) -> None:
+    def _want(self, wanted: SignalInstance) -> None:
         if self._view is not None:
             wanted.emit(self.uid)

@@ -16,13 +16,13 @@ from dossier_app.services import editing
 from dossier_app.services.overviews import FormLine
 from dossier_app.ui.desk import Desk
 from dossier_app.ui.dossier import words
+from dossier_app.ui.dossier.committing import commit_all
 from dossier_app.ui.dossier.edit_row import EditRow, RowShape, chain
 from dossier_app.ui.dossier.editors import own_field
 from dossier_app.ui.dossier.inputs import Line
 from dossier_app.ui.dossier.page import clear, side_by_side
 from dossier_app.ui.dossier.points import PointsView
-from dossier_app.ui.theme import SEMIBOLD
-from dossier_app.ui.widgets import Button, Chip, ElidedLabel, Look
+from dossier_app.ui.widgets import Button, Chip, Look
 
 
 class NewPerson(Line):
@@ -86,7 +86,7 @@ class PeopleView(QWidget):
             self._blocks[person.uid].show_person(dossier, person)
 
     def commit(self) -> bool:
-        return all([self.new.commit(), *(block.commit() for block in self._blocks.values())])
+        return commit_all([self.new, *self._blocks.values()])
 
 
 class PersonBlock(QWidget):
@@ -98,19 +98,24 @@ class PersonBlock(QWidget):
         self._uid = uid
         self._person_uid = person_uid
         self._is_main = False
-        self._title = ElidedLabel(weight=SEMIBOLD)
+        self._name = ""
         self._main = Chip(tr("main contact"))
         self._more = Button("", Look.QUIET, icon="more")
         self._more.clicked.connect(self._open_menu)
-        self.rows = {key: EditRow(self._save, shape=RowShape.ASIDE) for key in _KEYS}
+        self.rows = {
+            key: EditRow(self._save, shape=RowShape.TITLE if key == "name" else RowShape.ASIDE)
+            for key in _KEYS
+        }
         self.points = PointsView(desk, uid, person_uid)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        head = side_by_side(self._title, self._main, self._more, gap=6)
-        head.setStretch(0, 1)
+        title, *others = self.rows.values()
+        head = side_by_side(title, self._main, self._more, gap=6, stretch=0)
+        for aside in (self._main, self._more):
+            head.setAlignment(aside, Qt.AlignmentFlag.AlignVCenter)
         column.addLayout(head)
-        for row in self.rows.values():
+        for row in others:
             column.addWidget(row)
         chain(list(self.rows.values()))
         column.addSpacing(2)
@@ -119,16 +124,15 @@ class PersonBlock(QWidget):
     def show_person(self, dossier: Dossier, person: Person) -> None:
         """Show how the person stands now."""
         self._is_main = person is dossier.main_person
-        name = person.full_name or tr("No name yet")
-        self._title.setText(name)
+        self._name = person.full_name or tr("No name yet")
         self._main.setVisible(self._is_main and len(dossier.people) > 1)
-        self._more.setAccessibleName(tr("More for {name}", name=name))
+        self._more.setAccessibleName(tr("More for {name}", name=self._name))
         for line in _lines(person):
             self.rows[line.field.key].show_line(line, dossier.people)
         self.points.show_points(person.contact_points)
 
     def commit(self) -> bool:
-        return all([*(row.commit() for row in self.rows.values()), self.points.commit()])
+        return commit_all([*self.rows.values(), self.points])
 
     def _save(self, key: str, value: Any, _source: str) -> bool:
         action = partial(editing.set_person, self._uid, self._person_uid, key, value)
@@ -147,7 +151,7 @@ class PersonBlock(QWidget):
         self._desk.act(
             partial(editing.make_main, self._uid, self._person_uid),
             initiator=self,
-            said=tr("{name} is the main contact now.", name=self._title.text()),
+            said=tr("{name} is the main contact now.", name=self._name),
         )
 
     def remove(self) -> None:
@@ -155,7 +159,7 @@ class PersonBlock(QWidget):
         self._desk.act(
             partial(editing.remove_person, self._uid, self._person_uid),
             initiator=self,
-            said=tr("{name} was taken out of the dossier.", name=self._title.text()),
+            said=tr("{name} was taken out of the dossier.", name=self._name),
         )
 
 

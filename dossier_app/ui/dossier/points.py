@@ -16,11 +16,12 @@ from dossier_app.domain.records import ContactKind, ContactPoint, Person
 from dossier_app.services import editing
 from dossier_app.services.overviews import FormLine
 from dossier_app.ui.desk import Desk
+from dossier_app.ui.dossier.committing import commit_all
 from dossier_app.ui.dossier.compound_editors import LabelEditor
 from dossier_app.ui.dossier.edit_row import EditRow, RowShape
 from dossier_app.ui.dossier.editors import Editor, own_field
 from dossier_app.ui.dossier.inputs import Choice, Line
-from dossier_app.ui.dossier.page import clear, side_by_side
+from dossier_app.ui.dossier.page import side_by_side
 from dossier_app.ui.widgets import Button, Look
 
 _NEW = ""  # key of the row that adds
@@ -50,7 +51,7 @@ class PointsView(QWidget):
             row.show_line(_line(uid, self._points.get(uid)), ())
 
     def commit(self) -> bool:
-        return all([row.commit() for row in self.rows.values()])
+        return commit_all(self.rows.values())
 
     def _build(self) -> None:
         focused = next((uid for uid, row in self.rows.items() if row.hasFocus()), None)
@@ -67,9 +68,8 @@ class PointsView(QWidget):
             self.rows[_NEW].setFocus()
 
     def _row(self, uid: str) -> EditRow:
-        row = EditRow(
-            partial(self._save, uid), shape=RowShape.ASIDE, make_editor=self._point_editor
-        )
+        shape = RowShape.PLAIN if uid == _NEW else RowShape.ASIDE
+        row = EditRow(partial(self._save, uid), shape=shape, make_editor=self._point_editor)
         row.went_on.connect(partial(self._go, uid, 1))
         row.went_back.connect(partial(self._go, uid, -1, False))
         return row
@@ -89,8 +89,9 @@ class PointsView(QWidget):
     def _save(self, uid: str, _key: str, value: Any, _source: str) -> bool:
         if value is None:
             return uid == _NEW or self._remove(uid)
-        known = {} if uid == _NEW else {"uid": uid}
-        point = ContactPoint(**value, **known)
+        point = ContactPoint(**value)
+        if uid != _NEW:
+            point.uid = uid
         action = partial(editing.put_point, self._uid, self._person_uid, point)
         return self._desk.act(action, initiator=self) is not None
 
@@ -119,9 +120,7 @@ class PointEditor(Editor):
         self.remove = Button(tr("Remove"), Look.QUIET, icon="trash")
         self.column.addWidget(self.text)
         self.column.addLayout(side_by_side(self.kind, self.label, gap=4, stretch=1))
-        row = side_by_side(self.private, self.remove)
-        row.insertStretch(1, 1)
-        self.column.addLayout(row)
+        self.column.addLayout(side_by_side(self.private, self.remove, stretch=0))
         self.kind.activated.connect(self._kind_chosen)
         self.text.textEdited.connect(self._guess)
         self.remove.clicked.connect(self.removed)

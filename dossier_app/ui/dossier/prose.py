@@ -17,7 +17,8 @@ _WIDEST = 320  # px that a text asks for when it has the choice
 
 def line_height(size: Size) -> int:
     """Distance of lines in px."""
-    return round(getattr(scale(), size) * 1.4)
+    pixels: int = getattr(scale(), size)
+    return round(pixels * 1.4)
 
 
 @lru_cache(maxsize=8192)

@@ -16,7 +16,8 @@ from dossier_app.services import editing
 from dossier_app.services.overviews import DossierView, FormLine
 from dossier_app.services.templates import INFO_SHEET, templates
 from dossier_app.ui.desk import Desk
-from dossier_app.ui.dossier.edit_row import EditRow
+from dossier_app.ui.dossier.committing import commit_all
+from dossier_app.ui.dossier.edit_row import EditRow, RowShape
 from dossier_app.ui.dossier.editors import Editor, TextEditor, own_field
 from dossier_app.ui.dossier.form_view import FormView
 from dossier_app.ui.dossier.page import Page
@@ -50,7 +51,7 @@ class SheetTab(Page):
         self.column.addLayout(self._points_box)
         self.points = PointsView(desk, "", "")
         self.heading(tr("Note"))
-        self.note = EditRow(self._save_note, make_editor=NoteEditor)
+        self.note = EditRow(self._save_note, shape=RowShape.PLAIN, make_editor=NoteEditor)
         self.column.addWidget(self.note)
         self.column.addSpacing(12)
         self.form = FormView(desk, template, without=above)
@@ -73,9 +74,7 @@ class SheetTab(Page):
         self.form.show_form(dossier, None)
 
     def commit(self) -> bool:
-        return all(
-            [self.people.commit(), self.points.commit(), self.note.commit(), self.form.commit()]
-        )
+        return commit_all([self.people, self.points, self.note, self.form])
 
     def _save_note(self, _key: str, value: Any, _source: str) -> bool:
         note = value or {"text": "", "private": False}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QTabBar, QWidget
 
@@ -41,12 +41,14 @@ class PanelTabs(QTabBar):
         self.setAccessibleName(tr("Parts of the dossier"))
 
     def show_texts(self, texts: Sequence[TabText]) -> None:
-        """As many tabs as there are texts; the number of the chosen one stays."""
-        while self.count() < len(texts):
-            self.addTab("")
-        while self.count() > len(texts):
-            self.removeTab(self.count() - 1)
-        self._texts = list(texts)
+        """As many tabs as there are texts; the number of the chosen one stays as long as
+        there are so many. Says nothing when the chosen one goes."""
+        with QSignalBlocker(self):
+            while self.count() > len(texts):
+                self.removeTab(self.count() - 1)
+            self._texts = list(texts)
+            while self.count() < len(texts):
+                self.addTab("")
         self._fit()
 
     def _fit(self) -> None:

@@ -11,6 +11,8 @@ from dossier_app.ui.widgets import paint
 from dossier_app.ui.widgets.focus import FocusRing
 from dossier_app.ui.widgets.paint import Tone
 
+LARGEST = 318  # px of a sentence: two stand side by side on a page
+
 __all__ = ["Chip", "FlowLayout", "Tone"]
 
 
@@ -44,8 +46,10 @@ class Chip(FocusRing, QAbstractButton):
             self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     def sizeHint(self) -> QSize:
-        height = paint.CHIP_LARGE if self._large else paint.CHIP_SMALL
-        return QSize(paint.chip_width(self.text(), self._icon, small=not self._large), height)
+        width = paint.chip_width(self.text(), self._icon, small=not self._large)
+        if self._large:
+            return QSize(min(width, LARGEST), paint.CHIP_LARGE)
+        return QSize(width, paint.CHIP_SMALL)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(min(self.sizeHint().width(), 80), self.sizeHint().height())
