@@ -11,7 +11,7 @@ from pathlib import Path
 from dossier_app.assets import asset
 from dossier_app.domain import clock
 from dossier_app.domain.errors import Refusal
-from dossier_app.domain.language import LANGUAGES, set_catalogues, tr, use_language
+from dossier_app.domain.language import LANGUAGES, current_language, set_catalogues, tr, use_language
 from dossier_app.storage.folder import DataFolder, write_whole
 
 APP_FOLDER = "Dossier"
@@ -51,12 +51,13 @@ def data_folder(path: str | None) -> DataFolder:
 def start_language(chosen: str | None, preferences: Preferences) -> str:
     """Set the program's language: as chosen, else as preferred, else the system's."""
     set_catalogues(asset("resources", "translations"))
+    preferred = preferences.language if preferences.language in LANGUAGES else ""
+    use_language(preferred or _system_language())
     if chosen and chosen not in LANGUAGES:
         raise Refusal(tr("The language is ru or en, not {text}.", text=chosen))
-    preferred = preferences.language if preferences.language in LANGUAGES else ""
-    code = chosen or preferred or _system_language()
-    use_language(code)
-    return code
+    if chosen:
+        use_language(chosen)
+    return current_language()
 
 
 def start_clock(text: str | None) -> None:

@@ -33,6 +33,13 @@ def same_names(one: Dossier, other: Dossier) -> bool:
     return first <= second or second <= first
 
 
+def touching_names(one: Dossier, other: Dossier) -> bool:
+    """True when the names have a word in common, or one has none: enough for two records
+    that a file calls the same (a surname may change), too little for others."""
+    first, second = _name_words(one), _name_words(other)
+    return not (first and second and first.isdisjoint(second))
+
+
 def join(target: Dossier, other: Dossier) -> bool:
     """Add to ``target`` what ``other`` knows; False when that is nothing new.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 SATURDAY = 5
 
@@ -41,10 +41,12 @@ def year_from_package(country: str, year: int, language: str = "ru") -> YearCale
 @dataclass(frozen=True, slots=True)
 class WorkingCalendar:
     """Answers which days are worked. ``own`` maps a day to True (worked) or False (off)
-    and wins over the year's calendar that ``year`` gives."""
+    and wins over the year's calendar that ``year`` gives; ``own_names`` names some of
+    these days."""
 
     year: Callable[[int], YearCalendar]
     own: Mapping[date, bool] = field(default_factory=dict)
+    own_names: Mapping[date, str] = field(default_factory=dict)
 
     def is_working(self, day: date) -> bool:
         if day in self.own:
@@ -55,8 +57,10 @@ class WorkingCalendar:
         return day.weekday() < SATURDAY and day not in calendar.days_off
 
     def holiday(self, day: date) -> str:
-        """Name of the public holiday on ``day``, or ""."""
-        return self.year(day.year).days_off.get(day, "")
+        """Name of the day off on ``day``, or "": the rep's own, else the public holiday."""
+        if self.is_working(day):
+            return ""
+        return self.own_names.get(day) or self.year(day.year).days_off.get(day, "")
 
     def next_working(self, day: date) -> date:
         """The first working day on or after ``day``."""
@@ -70,16 +74,21 @@ class WorkingCalendar:
         """The ``count``-th working day after ``day`` (before it when negative)."""
         step = 1 if count > 0 else -1
         for _ in range(abs(count)):
-            day = self._nearest(day + timedelta(days=step), step)
+            day = self._nearest(days_later(day, step), step)
         return day
 
     def _nearest(self, day: date, step: int) -> date:
         # A year without one working day would be a slip in the own table: give up then.
         for distance in range(366):
-            candidate = day + timedelta(days=step * distance)
+            candidate = days_later(day, step * distance)
             if self.is_working(candidate):
                 return candidate
         return day
+
+
+def days_later(day: date, days: int) -> date:
+    """``day`` moved by ``days``; the first or last date there is where it would leave them."""
+    return date.fromordinal(min(max(day.toordinal() + days, 1), date.max.toordinal()))
 
 
 def _locale(language: str) -> str:

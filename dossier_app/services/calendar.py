@@ -24,7 +24,7 @@ def working_calendar(settings: Settings) -> WorkingCalendar:
     def year(number: int) -> YearCalendar:
         return _year(country, number)
 
-    return WorkingCalendar(year, settings.own_calendar())
+    return WorkingCalendar(year, settings.own_calendar(), settings.own_names())
 
 
 def _year(country: str, number: int) -> YearCalendar:

@@ -17,7 +17,7 @@ from dossier_app.domain import clock
 from dossier_app.domain.changes import Changes
 from dossier_app.domain.errors import Refusal
 from dossier_app.domain.importing import FileContent, Imported, Problem
-from dossier_app.domain.joining import join, same_names
+from dossier_app.domain.joining import join, same_names, touching_names
 from dossier_app.domain.language import tr
 from dossier_app.domain.records import ContactKind, ContactPoint, Dossier
 from dossier_app.exchange import detect, table_columns
@@ -301,8 +301,8 @@ class _Planner:
         if known is not None:
             uid, fate, reason = known, Fate.SKIPPED, tr("Imported before.")
         else:
-            uid = self._origins.get(marks.lasting) or self._same_client(item, marks)
-            fate, reason = self._join(uid, item) if uid else self._add(item, marks)
+            uid = self._same_client(item, marks)
+            fate, reason = self._join(uid, item, marks) if uid else self._add(item, marks)
             uid = uid or item.dossier.uid
         for name in (marks.lasting, marks.content):
             if name not in self._origins:
@@ -311,6 +311,9 @@ class _Planner:
 
     def _same_client(self, item: Imported, marks: Marks) -> str:
         """The dossier that is surely the same client; "" when none is."""
+        known = self._origins.get(marks.lasting)
+        if known and touching_names(self._dossier(known), item.dossier):
+            return known
         for uid in self._with_keys(marks):
             if same_names(self._dossier(uid), item.dossier):
                 return uid
@@ -328,12 +331,11 @@ class _Planner:
             other = self._dossier(namesake)
             reason = tr("Added; there is a namesake: {name}.", name=other.name)
         self.plan.fresh[dossier.uid] = dossier
-        for key in marks.keys:
-            self._by_key.setdefault(key, []).append(dossier.uid)
+        self._remember(dossier.uid, marks)
         self._by_name.setdefault(store.name_key(dossier.name), dossier.uid)
         return Fate.ADDED, reason
 
-    def _join(self, uid: str, item: Imported) -> tuple[Fate, str]:
+    def _join(self, uid: str, item: Imported, marks: Marks) -> tuple[Fate, str]:
         target = self._dossier(uid)
         if uid in self.plan.fresh:  # a record of these files: they stay as they are
             target = self.plan.fresh[uid] = deepcopy(target)
@@ -341,7 +343,13 @@ class _Planner:
             return Fate.SKIPPED, tr("Nothing new about {name}.", name=target.name)
         if uid not in self.plan.fresh:
             self.plan.changed[uid] = target
+        self._remember(uid, marks)
         return Fate.JOINED, tr("Joined to {name}.", name=target.name)
+
+    def _remember(self, uid: str, marks: Marks) -> None:
+        """The phones and e-mails that this record brings are known to the next ones."""
+        for key in marks.keys:
+            self._by_key.setdefault(key, []).append(uid)
 
     def _with_keys(self, marks: Marks) -> list[str]:
         """Dossiers with one of its phones or e-mails, each once."""

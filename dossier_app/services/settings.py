@@ -16,8 +16,9 @@ _PREFIX = "setting "
 class Settings:
     """``contacts`` and ``minutes`` are the capacity of Monday to Sunday on a working day;
     ``own_days`` maps ISO dates to worked (true) or off (false), above the calendar of
-    ``country``. ``print_kind`` is what was printed last, ``print_language`` the language
-    of the paper when it is not that of the window."""
+    ``country``; ``own_day_names`` names some of them ("by decree", "on holiday").
+    ``print_kind`` is what was printed last, ``print_language`` the language of the paper
+    when it is not that of the window."""
 
     author: str = ""
     country: str = "RU"
@@ -26,6 +27,7 @@ class Settings:
     contacts: list[int] = field(default_factory=lambda: [30] * 7)
     minutes: list[int] = field(default_factory=lambda: [360] * 7)
     own_days: dict[str, bool] = field(default_factory=dict)
+    own_day_names: dict[str, str] = field(default_factory=dict)
     leap_day_in_march: bool = False
     paper: str = "a4"
     print_kind: str = "brief"
@@ -33,6 +35,9 @@ class Settings:
 
     def own_calendar(self) -> dict[date, bool]:
         return {date.fromisoformat(day): worked for day, worked in self.own_days.items()}
+
+    def own_names(self) -> dict[date, str]:
+        return {date.fromisoformat(day): name for day, name in self.own_day_names.items()}
 
 
 def load() -> Settings:

@@ -10,10 +10,11 @@ from typing import Any
 
 from dossier_app.domain.names import fold
 from dossier_app.storage.connection import database
+from dossier_app.storage.titles import FIRST_POINT
 
 LIMIT = 1_000  # namesakes by their beginnings, to be compared closer
-_PEOPLE = """SELECT d.uid, d.company, p.surname, p.given, p.patronymic FROM dossier d
-  LEFT JOIN person p ON p.dossier_id = d.id"""
+_PEOPLE = f"""SELECT d.uid, d.company, {FIRST_POINT}, p.surname, p.given, p.patronymic
+  FROM dossier d LEFT JOIN person p ON p.dossier_id = d.id"""
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -75,10 +76,11 @@ def _starting(beginnings: list[str]) -> list[Named]:
 
 def _named(sql: str, values: list[Any]) -> list[Named]:
     found = []
-    for uid, company, surname, given, patronymic in database.execute_sql(sql, values).fetchall():
+    rows = database.execute_sql(sql, values).fetchall()
+    for uid, company, point, surname, given, patronymic in rows:
         full = " ".join(part for part in (surname, given, patronymic) if part)
         short = " ".join(part for part in (surname, given) if part)
-        found.append(Named(uid, company, short, full or company))
+        found.append(Named(uid, company, short, full or company or point or ""))
     return found
 
 

@@ -29,6 +29,7 @@ ACTIONS = {
     "refile": mark("Re-file"),
     "log": mark("Log & re-file"),
     "close": mark("Close the dossier"),
+    "balance": mark("Move to other days"),
     "sample": mark("Sample binder"),
 }
 

@@ -18,6 +18,7 @@ from dossier_app.domain.changes import Changes
 from dossier_app.domain.keyboard import other_layout
 from dossier_app.domain.names import fold
 from dossier_app.storage.connection import database
+from dossier_app.storage.titles import FIRST_POINT
 
 COLUMNS = ("names", "contacts", "card", "notes", "documents")
 WEIGHTS = (10.0, 8.0, 3.0, 1.0, 2.0)
@@ -155,8 +156,7 @@ def _cut(text: str, words: list[str], around: int = 40) -> str:
 
 def _heads(ids: list[int]) -> dict[int, tuple[str, str, str]]:
     rows = database.execute_sql(
-        f"""SELECT d.id, d.uid, d.company, (SELECT value FROM contact_point
-          WHERE dossier_id = d.id ORDER BY person_id, sort LIMIT 1),
+        f"""SELECT d.id, d.uid, d.company, {FIRST_POINT},
           p.surname, p.given, p.patronymic
         FROM dossier d LEFT JOIN person p ON p.id = (
           SELECT id FROM person WHERE dossier_id = d.id ORDER BY main DESC, sort LIMIT 1)

@@ -11,6 +11,7 @@ from dossier_app.domain.place import Place, PlaceKind
 from dossier_app.domain.records import Channel, Role, Side, SlipKind, StepKind
 from dossier_app.domain.sheets import Sheet, SheetType
 from dossier_app.storage.connection import database
+from dossier_app.storage.titles import FIRST_POINT
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,9 @@ _COLUMNS = """d.uid, d.company, d.place_kind, d.place_key, d.step_kind, d.step_t
    ORDER BY c.person_id IS NOT p.id, c.sort LIMIT 1),
   (SELECT value FROM contact_point c WHERE c.dossier_id = d.id AND c.kind = 'email'
    ORDER BY c.person_id IS NOT p.id, c.sort LIMIT 1)"""
+# The company; without one, and without a person either, what stands for the name.
+_COMPANY = f"""coalesce(nullif(d.company, ''),
+  CASE coalesce(p.surname || p.given, '') WHEN '' THEN {FIRST_POINT} END, '')"""
 _JOINS = """LEFT JOIN person p ON p.id = (
     SELECT id FROM person WHERE dossier_id = d.id ORDER BY main DESC, sort LIMIT 1)
   LEFT JOIN history h ON h.id = (
@@ -84,7 +88,7 @@ def dossier_sheets(ranges: Iterable[KeyRange]) -> list[Sheet]:
 def slip_sheets(first: date, last: date) -> list[Sheet]:
     """Open slips and loose sheets with a date from ``first`` to ``last``."""
     rows = database.execute_sql(
-        f"""SELECT s.uid, s.kind, s."on", s.text, s.time, s.minutes, d.uid, d.company,
+        f"""SELECT s.uid, s.kind, s."on", s.text, s.time, s.minutes, d.uid, {_COMPANY},
               p.surname, p.given, p.position
         FROM slip s LEFT JOIN dossier d ON d.id = s.dossier_id {_JOINS}
         WHERE s.done_on IS NULL AND s."on" BETWEEN ? AND ?
@@ -108,14 +112,16 @@ class DuePromise:
 def promises_due(last: date) -> list[DuePromise]:
     """Open promises due on or before ``last``, the oldest first."""
     rows = database.execute_sql(
-        f"""SELECT d.uid, p.surname, p.given, d.company, r.side, r.text, r.due
+        f"""SELECT d.uid, p.surname, p.given, {_COMPANY}, r.side, r.text, r.due
         FROM promise r JOIN dossier d ON d.id = r.dossier_id {_JOINS}
         WHERE r.kept_on IS NULL AND r.due <= ? AND d.place_kind != 'closed'
         ORDER BY r.due, r.id""",
         (last.isoformat(),),
     )
     return [
-        DuePromise(uid, _title(surname, given, company), Side(side), text, date.fromisoformat(due))
+        DuePromise(
+            uid, client_title(surname, given, company), Side(side), text, date.fromisoformat(due)
+        )
         for uid, surname, given, company, side, text, due in rows.fetchall()
     ]
 
@@ -158,7 +164,7 @@ def _sheet(row: tuple[Any, ...]) -> Sheet:
         phone,
         email,
     ) = row
-    title = _title(surname, given, company)
+    title = client_title(surname, given, company)
     return Sheet(
         type=SheetType.DOSSIER,
         uid=uid,
@@ -192,7 +198,7 @@ def _slip_sheet(row: tuple[Any, ...]) -> Sheet:
         type=SheetType.SLIP if dossier else SheetType.LOOSE,
         uid=uid,
         dossier_uid=dossier or "",
-        title=_title(surname, given, company or ""),
+        title=client_title(surname, given, company or ""),
         company=(company or "") if surname or given else "",
         position=position or "",
         on=date.fromisoformat(on),
@@ -204,7 +210,8 @@ def _slip_sheet(row: tuple[Any, ...]) -> Sheet:
     )
 
 
-def _title(surname: str | None, given: str | None, company: str) -> str:
+def client_title(surname: str | None, given: str | None, company: str) -> str:
+    """What a client is called in a row: the person, else the company."""
     return " ".join(part for part in (surname, given) if part) or company
 
 

@@ -300,10 +300,11 @@ class MainWindow(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if self._panel is None:
-            QTimer.singleShot(0, self, self._bring_panel)
+        if self._panel is None or self._search is None:
+            QTimer.singleShot(0, self, self.complete)
 
-    def _bring_panel(self) -> None:
+    def complete(self) -> None:
+        """Make what comes after the first picture: the dossier panel and the search."""
         assert self.panel
         assert self.search
 

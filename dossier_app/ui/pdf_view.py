@@ -30,7 +30,7 @@ from dossier_app.ui.widgets import Button, Label, Look, paint
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument
 
-ZOOMS = (1.0, 1.25, 1.5, 2.0, 3.0, 4.0)  # 1.0 is the width of the view
+ZOOMS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0, 4.0)  # 1.0 is the width of the view
 _MARGIN, _GAP = 20, 16  # px around and between pages
 _KEPT = 6  # drawn pages in memory
 _LINE_STEP = 48  # px for an arrow key
@@ -127,7 +127,7 @@ class _Pages(QAbstractScrollArea):
 
     def __init__(self) -> None:
         super().__init__()
-        self.zoom = ZOOMS[0]
+        self.zoom = 1.0
         self._data = b""
         self._sizes: list[tuple[float, float]] = []
         self._places: list[QRect] = []
@@ -285,7 +285,7 @@ class _Pages(QAbstractScrollArea):
                 case Qt.Key.Key_Minus:
                     self.zoom_out()
                 case Qt.Key.Key_0:
-                    self._set_zoom(ZOOMS[0])
+                    self._set_zoom(1.0)
                 case _:
                     super().keyPressEvent(event)
         elif key == Qt.Key.Key_Home:

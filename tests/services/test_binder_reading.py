@@ -198,11 +198,14 @@ def test_a_sheet_shows_the_main_contact_first(binder_open: Session) -> None:
     main = Person("Ромашкина", "Анна", position="директор", main=True)
     main.contact_points = [ContactPoint(ContactKind.PHONE, "2-22-22")]
     put(Dossier("АО «Север»", people=[other, main], tags=["опт"]))
-    put(Dossier(contact_points=[ContactPoint(ContactKind.PHONE, "3-33-33")]))
+    bare = Dossier(contact_points=[ContactPoint(ContactKind.PHONE, "3-33-33")])
+    bare.slips = [Slip(SlipKind.REMINDER, clock.today(), "x")]
+    put(bare)
     first, second = reader(clock.today()).sheets(IN_TRAY)
     assert (first.title, first.company, first.position) == ("Ромашкина Анна", "АО «Север»", "директор")
     assert (first.phone, first.tags, first.on) == ("2-22-22", ("опт",), None)
-    assert second.title == "3-33-33"
+    (slip,) = reader(clock.today()).sheets(day_slot(clock.today()))
+    assert second.title == slip.title == "3-33-33"
 
 
 def test_capacity_is_that_of_the_weekday(binder_open: Session) -> None:

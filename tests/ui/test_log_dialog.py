@@ -282,6 +282,17 @@ def test_a_long_text_in_the_date_field_is_refused_at_once(log: Open, qtbot: QtBo
     assert dialog.when.problem and len(dialog.when.problem) < 200
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "2026-11-01", "9999-12-31"])
+def test_a_date_far_off_is_taken_as_written(log: Open, qtbot: QtBot, day: str) -> None:
+    dialog = log(DUE)
+    keys(qtbot, f"⇥⇥⇥⇥{day}")
+    assert not dialog.when.offers
+    assert ("Left behind" in sentence(dialog)) == (day < "2026-11-25")
+    assert dialog.strip.selected in dialog.strip.days
+    save(qtbot)
+    assert load_dossier(DUE).place == day_place(date.fromisoformat(day))
+
+
 def test_private_covers_the_promises_too(log: Open, qtbot: QtBot) -> None:
     dialog = log(DUE)
     keys(qtbot, "ill⇥⇥we: a card")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -11,6 +11,7 @@ from dossier_app.ui.theme import SEMIBOLD, scale, tokens
 from dossier_app.ui.widgets import Button, Label, Look, paint
 
 MARGIN = 24
+SECOND_PRESS_MS = 300
 
 
 class PaperDialog(QDialog):
@@ -115,6 +116,7 @@ class _Backdrop(QWidget):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
+        self._is_dim = True
         self.hide()
 
     def enter(self) -> None:
@@ -124,6 +126,13 @@ class _Backdrop(QWidget):
         self.show()
 
     def leave(self) -> None:
+        """Stop dimming; keep catching the second half of a double click, which was meant
+        for the button and must not press what lies below it."""
+        self._is_dim = False
+        self.update()
+        QTimer.singleShot(SECOND_PRESS_MS, self, self._go)
+
+    def _go(self) -> None:
         self._window.removeEventFilter(self)
         self.hide()
         self.deleteLater()
@@ -134,5 +143,7 @@ class _Backdrop(QWidget):
         return super().eventFilter(watched, event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
+        if not self._is_dim:
+            return
         shade = QColor(0, 0, 0, 140 if tokens().dark else 90)
         QPainter(self).fillRect(self.rect(), shade)

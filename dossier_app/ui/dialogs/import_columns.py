@@ -54,7 +54,7 @@ class ColumnsTable(QScrollArea):
             grid.addWidget(combo, row, 2)
         grid.setRowStretch(len(columns) + 1, 1)
         self.setWidget(inner)
-        self.setFocusProxy(self.combos[0] if self.combos else None)
+        self.setFocusProxy(self.combos[0])
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         # The wheel scrolls the table; it must not change a target that it passes over.
@@ -77,6 +77,6 @@ def _target_combo(column: Column, targets: dict[str, str]) -> QComboBox:
     for key, name in targets.items():
         combo.addItem(name, key)
         if label and key == target:  # such as "Phone: mobile"
-            combo.addItem(tr("{target}: {label}", target=name, label=label), column.target)
+            combo.addItem(tr("{target}: {label}", target=name, label=tr(label)), column.target)
     combo.setCurrentIndex(max(0, combo.findData(column.target)))
     return combo

@@ -117,6 +117,16 @@ class RowList(FocusRing, QListView):
         """Number of the current row; -1 for none."""
         return self.currentIndex().row()
 
+    @property
+    def room_below(self) -> int:
+        """Width of the second line of a row with a chip, in px."""
+        return self.viewport().width() - 2 * _PAD - _CHIP_COLUMN
+
+    @property
+    def current_row(self) -> Row | None:
+        row = self.currentIndex().data(_ROW_ROLE)
+        return row if isinstance(row, Row) else None
+
     def show_rows(self, rows: Sequence[Row], current: int = 0) -> None:
         """Show other rows, ``current`` of them chosen."""
         self.rows.set_rows(rows)

@@ -139,13 +139,10 @@ class PrintDialog(PaperDialog):
         self._tell()
 
     def _tell(self) -> None:
-        """Whether what is seen can be printed, and how much it is."""
+        """Only what is seen can be printed."""
         ready = self._printed is not None
         self.primary_button.setEnabled(ready)
         self.save_button.setEnabled(ready)
-        self.amount.setText(
-            ntr("{n} page", "{n} pages", self._printed.pages) if self._printed else ""
-        )
 
     # --- to the printer
 
@@ -256,8 +253,6 @@ class PrintDialog(PaperDialog):
         self.body.addLayout(row)
 
     def _make_buttons(self) -> None:
-        self.amount = Label("", role="muted")
-        self.footer.addWidget(self.amount)
         self.add_buttons(tr("Print…"))
         self.save_button = Button(tr("Save as PDF…"), Look.SECONDARY, keys="Ctrl+S")
         self.save_button.clicked.connect(self.ask_file)

@@ -13,6 +13,7 @@ from dossier_app.domain.datewords import long_day, short_day, short_weekday
 from dossier_app.domain.language import ntr, tr
 from dossier_app.domain.sheets import Divider
 from dossier_app.domain.when import When
+from dossier_app.domain.workdays import days_later
 from dossier_app.ui.desk import Desk
 from dossier_app.ui.theme import SEMIBOLD, font, scale, tokens
 from dossier_app.ui.widgets import paint
@@ -67,7 +68,7 @@ class WeekStrip(QWidget):
         wanted = day or near or self._desk.today
         if day is None or day not in self.days:
             before = _BEFORE if day else 0
-            self._load(max(wanted - timedelta(days=before), min(self._desk.today, wanted)))
+            self._load(max(days_later(wanted, -before), min(self._desk.today, wanted)))
         self._outline()
 
     def follow(self, when: When | None) -> None:
@@ -80,7 +81,7 @@ class WeekStrip(QWidget):
         self.picked.emit(self.days[number])
 
     def _load(self, first: date) -> None:
-        self._first = first
+        self._first = min(first, days_later(date.max, 1 - DAYS))
         dividers = self._desk.reader.load_of_days(self.days)
         for button, divider in zip(self._days, dividers, strict=True):
             button.show_divider(divider)

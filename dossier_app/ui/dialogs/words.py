@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from dossier_app.domain.cadence import describe_cadence
-from dossier_app.domain.datewords import day_month, full_date, short_day, short_weekday
+from dossier_app.domain.datewords import clock, day_month, full_date, short_day, short_weekday
 from dossier_app.domain.language import ntr, tr
 from dossier_app.domain.place import TRAY, Place, PlaceKind
 from dossier_app.domain.records import Dossier, Promise, Side
@@ -38,8 +38,10 @@ def goes_where(old: Place, when: When, today: date) -> str:
     if place.date is None:
         return tr("The dossier is closed and leaves the binder.")
     day = day_words(place.date, today)
+    if place.date < today:
+        return tr("The dossier goes to Left behind: {day} has passed.", day=day)
     if when.time is not None:
-        day = f"{day}, {when.time:%H:%M}"
+        day = f"{day}, {clock(when.time)}"
     if place == old:
         return tr("The dossier stays under {day}.", day=day)
     return tr("The dossier goes under {day}.", day=day)

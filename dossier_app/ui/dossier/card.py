@@ -32,9 +32,9 @@ class CardTab(Page):
         self.people.activated.connect(self._chosen)
         self._bar = Completeness()
         self._nobody = Prose(tr("A card is about a person. Who do you talk to here?"), role="muted")
-        self._new = NewPerson(desk)
+        self.new_person = NewPerson(desk)
         self.form = FormView(desk, self._template)
-        for part in (self.people, self._bar, self._nobody, self._new):
+        for part in (self.people, self._bar, self._nobody, self.new_person):
             self.column.addWidget(part)
         self.column.addSpacing(8)
         self.column.addWidget(self.form)
@@ -53,10 +53,10 @@ class CardTab(Page):
             self.people.addItem(one.full_name or tr("No name yet"), one.uid)
         self.people.choose(self._person_uid)
         self.people.setVisible(len(dossier.people) > 1)
-        self._new.show_dossier(dossier.uid)
+        self.new_person.show_dossier(dossier.uid)
         for part, shown in (
             (self._nobody, person is None),
-            (self._new, person is None),
+            (self.new_person, person is None),
             (self._bar, person is not None),
             (self.form, person is not None),
         ):

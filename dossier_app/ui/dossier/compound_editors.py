@@ -47,7 +47,10 @@ class PartsEditor(Editor):
         return check(self.field, {**self._others, **parts})
 
     def inputs(self) -> list[QWidget]:
-        return [item for editor in self._parts.values() for item in editor.inputs()]
+        return [item for editor in self.inner() for item in editor.inputs()]
+
+    def inner(self) -> list[Editor]:
+        return list(self._parts.values())
 
 
 class RowsEditor(Editor):
@@ -76,7 +79,10 @@ class RowsEditor(Editor):
         return check(self.field, [row for row in rows if any(row.values())])
 
     def inputs(self) -> list[QWidget]:
-        return [item for row in self._rows for item in row.inputs()]
+        return [item for editor in self.inner() for item in editor.inputs()]
+
+    def inner(self) -> list[Editor]:
+        return [cell for row in self._rows for cell in row.cells]
 
     def _add(self, item: Mapping[str, Any]) -> None:
         row = _Row(self.field, self.people, item)
@@ -137,14 +143,15 @@ class _Row(QWidget):
 
     @property
     def is_empty(self) -> bool:
-        return not any(_says_something(cell) for cell in self._cells.values())
+        return not any(map(_says_something, self.cells))
 
     def value(self) -> dict[str, Any]:
         cells = {key: cell.value() for key, cell in self._cells.items()}
         return {**self._others, **cells}
 
-    def inputs(self) -> list[QWidget]:
-        return [item for cell in self._cells.values() for item in cell.inputs()]
+    @property
+    def cells(self) -> list[Editor]:
+        return list(self._cells.values())
 
 
 class LabelEditor(Editor):

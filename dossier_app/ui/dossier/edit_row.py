@@ -28,7 +28,7 @@ from dossier_app.services.overviews import FormLine
 from dossier_app.ui.dossier.editors import Editor, editor_for
 from dossier_app.ui.dossier.inputs import Line, mark_wrong
 from dossier_app.ui.dossier.page import reveal, side_by_side
-from dossier_app.ui.dossier.prose import Prose
+from dossier_app.ui.dossier.prose import Prose, line_height
 from dossier_app.ui.icons import draw_icon
 from dossier_app.ui.theme import REGULAR, SEMIBOLD, font, scale, tokens
 from dossier_app.ui.widgets import Button, Look, paint
@@ -165,15 +165,17 @@ class EditRow(QWidget):
         self._edit.editor.begin(typed)
         reveal(self)
 
-    def put_editor(self, editor: Editor, problem: str = "") -> None:
+    def put_editor(self, editor: Editor) -> None:
         """Open with an editor that somebody typed into already."""
         source = self.line.source if self._sourced else None
         self._edit = _EditBox(editor, source, str(self.line.field.help))
-        self._edit.say(problem)
+        self._edit.say()
         self._edit.still_so.clicked.connect(self._confirm)
         self._edit.still_so.setVisible(self._sourced and self.line.old)
         first = int(self._shape is not RowShape.ASIDE)
         self._grid.addWidget(self._edit, 3, first, 1, 2 - first)
+        # Qt shows a new child later; the keyboard is to go to it now.
+        self._edit.show()
         self._show_parts()
         app = QApplication.instance()
         assert isinstance(app, QApplication)
@@ -299,7 +301,8 @@ class EditRow(QWidget):
             paint.rounded(painter, ground, scale().radius_small, t.hover)
         top = self._label.y()
         if self._shape is RowShape.NUMBERED and self.line.field.number:
-            room = QRect(0, top, _SIDE[self._shape] - 6, self._label.height())
+            height = line_height("small" if self.line.text else "body")
+            room = QRect(0, top, _SIDE[self._shape] - 6, height)
             number = str(self.line.field.number)
             of = font("small", tabular=True)
             paint.write(painter, room, number, of, t.muted, paint.RIGHT)
@@ -364,8 +367,9 @@ class _EditBox(QWidget):
         """Say why it was not taken; an empty sentence takes that away."""
         self._problem.setText(problem)
         self._problem.setVisible(bool(problem))
+        wrong = self.editor.wrong_inputs() if problem else []
         for item in self.editor.inputs():
-            mark_wrong(item, bool(problem))
+            mark_wrong(item, item in wrong)
 
 
 def _is_typing(event: QKeyEvent) -> bool:

@@ -52,6 +52,21 @@ class Editor(QWidget):
         """What takes the keyboard, in the order of Tab."""
         raise NotImplementedError
 
+    def inner(self) -> list[Editor]:
+        """The editors that this one is made of."""
+        return []
+
+    def wrong_inputs(self) -> list[QWidget]:
+        """Those of `inputs` that hold what is refused."""
+        found = [item for editor in self.inner() for item in editor.wrong_inputs()]
+        if found:
+            return found
+        try:
+            self.value()
+        except Refusal:
+            return self.inputs()
+        return []
+
     def begin(self, typed: str = "") -> None:
         """Take the keyboard, with the first character that was typed already."""
         first = self.inputs()[0]

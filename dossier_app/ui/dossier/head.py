@@ -11,7 +11,7 @@ from dossier_app.domain.language import tr
 from dossier_app.domain.place import PlaceKind
 from dossier_app.domain.records import Dossier
 from dossier_app.ui.dossier import words
-from dossier_app.ui.dossier.page import EDGE, side_by_side
+from dossier_app.ui.dossier.page import EDGE
 from dossier_app.ui.dossier.prose import Prose
 from dossier_app.ui.theme import BOLD, SEMIBOLD
 from dossier_app.ui.widgets import Avatar, Button, Card, Chip, FlowLayout, Label, Look, paint
@@ -39,10 +39,12 @@ class Head(QWidget):
 
         text = QVBoxLayout()
         text.setSpacing(2)
+        text.addStretch(1)
         text.addWidget(self.name)
         text.addWidget(self._below)
         text.addSpacing(2)
         text.addLayout(self._chips)
+        text.addStretch(1)
         row = QHBoxLayout(self)
         row.setContentsMargins(EDGE, 16, EDGE, 12)
         row.setSpacing(12)
@@ -87,13 +89,11 @@ class _KeyedButton(Button):
 
 
 class StepCard(Card):
-    """What is to be done next and when, the one filled button, and a menu of what is done
-    seldom."""
+    """What is to be done next and when, and the one filled button."""
 
     log_wanted = Signal()
     not_reached_wanted = Signal()
     refile_wanted = Signal()
-    print_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("accent_soft", outline=False, parent=parent)
@@ -106,16 +106,10 @@ class StepCard(Card):
         self.log.clicked.connect(self.log_wanted)
         self.missed.clicked.connect(self.not_reached_wanted)
         self.take_back.clicked.connect(self.refile_wanted)
-        self._more = Button("", Look.QUIET, icon="more")
-        self._more.clicked.connect(self._open_menu)
-        self._more.setAccessibleName(tr("More for this dossier"))
-        self._more.setToolTip(tr("More for this dossier"))
         column = QVBoxLayout(self)
-        column.setContentsMargins(12, 6, 12, 12)
-        column.setSpacing(2)
-        head = side_by_side(self._when, self._more, stretch=0)
-        head.setContentsMargins(0, 0, -6, 0)
-        column.addLayout(head)
+        column.setContentsMargins(12, 10, 12, 12)
+        column.setSpacing(4)
+        column.addWidget(self._when)
         column.addWidget(self._text)
         column.addSpacing(4)
         buttons = FlowLayout(gap=_GAP)
@@ -135,19 +129,32 @@ class StepCard(Card):
             button.setVisible(not closed)
         self.take_back.setVisible(closed)
 
-    def _open_menu(self) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(tr("Put under another date…"), self.refile_wanted.emit)
-        menu.addAction(tr("Print…"), self.print_wanted.emit)
-        menu.popup(self._more.mapToGlobal(QPoint(0, self._more.height())))
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.log.show_keys(_LOG_KEYS)
         wanted = self.log.sizeHint().width() + _GAP + self.missed.sizeHint().width()
         if wanted > self.contentsRect().width() - 24:
             self.log.show_keys("")
+
+
+class MoreButton(Button):
+    """A menu of what is done seldom."""
+
+    refile_wanted = Signal()
+    print_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", Look.QUIET, icon="more", parent=parent)
+        self.setAccessibleName(tr("More for this dossier"))
+        self.setToolTip(tr("More for this dossier"))
+        self.clicked.connect(self._open_menu)
+
+    def _open_menu(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(tr("Put under another date…"), self.refile_wanted.emit)
+        menu.addAction(tr("Print…"), self.print_wanted.emit)
+        menu.popup(self.mapToGlobal(QPoint(0, self.height())))
 
 
 class NoDossier(QWidget):

@@ -67,11 +67,13 @@ class HistoryTab(QWidget):
         self.filter.show_counts(Counter(entry.channel for entry in view.history))
         self.filter.setVisible(bool(view.history))
         self._empty.setVisible(not view.history)
-        place = 0 if other else self.list.verticalScrollBar().value()
+        bar = self.list.verticalScrollBar()
+        place, taken = bar.value(), self.list.entries.rowCount()
         self._refill()
-        if place:
+        if place and not other:
+            self.list.entries.take(taken)
             self.list.doItemsLayout()
-            self.list.verticalScrollBar().setValue(place)
+            bar.setValue(place)
 
     def commit(self) -> bool:
         """A note that was begun waits in its dossier; nothing else is typed here."""

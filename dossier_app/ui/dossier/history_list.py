@@ -39,16 +39,17 @@ ENTRY_ROLE = Qt.ItemDataRole.UserRole
 _BODY: tuple[Size, QFont.Weight] = ("body", REGULAR)
 _TEXT = 24  # px from the icon's left end to the words
 _GAP = 8  # px above and below an entry
-_BATCH = 40  # entries laid out at once; the rest follow while nobody waits
+_BATCH = 60  # entries laid out at once: laying out thousands would be felt
 _Index = QModelIndex | QPersistentModelIndex
 
 
 class HistoryModel(QAbstractListModel):
-    """Entries, newest first. ``names`` tells people by uid, ``me`` is whose binder it is."""
+    """Entries, newest first; the list takes more of them as it is scrolled."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.entries: list[HistoryEntry] = []
+        self._taken = 0
         self.today = date.min
         self._names: dict[str, str] = {}
         self._me = ""
@@ -56,13 +57,29 @@ class HistoryModel(QAbstractListModel):
     def set_entries(
         self, entries: Sequence[HistoryEntry], today: date, names: dict[str, str], me: str
     ) -> None:
+        """Show other entries. ``names`` tells people by uid, ``me`` is whose binder it is."""
         self.beginResetModel()
         self.entries = list(entries)
+        self._taken = min(_BATCH, len(self.entries))
         self.today, self._names, self._me = today, names, me
         self.endResetModel()
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self.entries)
+        return 0 if parent.isValid() else self._taken
+
+    def canFetchMore(self, parent: _Index) -> bool:
+        return not parent.isValid() and self._taken < len(self.entries)
+
+    def fetchMore(self, _parent: _Index) -> None:
+        self.take(self._taken + _BATCH)
+
+    def take(self, count: int) -> None:
+        """Let at least ``count`` entries be in the list."""
+        count = min(count, len(self.entries))
+        if count > self._taken:
+            self.beginInsertRows(QModelIndex(), self._taken, count - 1)
+            self._taken = count
+            self.endInsertRows()
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():
@@ -162,8 +179,6 @@ class HistoryList(QListView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setLayoutMode(QListView.LayoutMode.Batched)
-        self.setBatchSize(_BATCH)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.verticalScrollBar().setSingleStep(24)
         self.setAccessibleName(tr("History"))

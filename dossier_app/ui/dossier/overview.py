@@ -73,7 +73,7 @@ class OverviewTab(Page):
         row.setSpacing(16)
         for heading, topics, private in (
             (tr("Talk about"), talk, False),
-            (tr("Do not talk about"), avoid, True),
+            (tr("Avoid"), avoid, True),
         ):
             if topics:
                 row.addLayout(_topic_column(heading, topics, private=private), 1)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QEvent
+from functools import partial
+
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, QTimer
 from PySide6.QtGui import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -21,7 +23,7 @@ class Page(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.verticalScrollBar().setSingleStep(24)
-        body = QWidget()
+        body = _Body()
         body.setProperty("plain", True)
         self.column = QVBoxLayout(body)
         self.column.setContentsMargins(EDGE, 16, EDGE, 24)
@@ -37,7 +39,9 @@ class Page(QScrollArea):
 
     def settle(self) -> None:
         """Give every section its place now, not when the next events are worked off."""
-        QCoreApplication.sendEvent(self.widget(), QEvent(QEvent.Type.LayoutRequest))
+        # Once for the widths, once for the heights that follow from them.
+        for _ in range(2):
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
 
     def clear(self) -> None:
         """Take everything off the page."""
@@ -50,6 +54,13 @@ class Page(QScrollArea):
         label = caps_label(text)
         self.column.addWidget(label)
         return label
+
+
+class _Body(QWidget):
+    """Never wider than the page: what does not fit is cut, not scrolled sideways."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
 
 
 def clear(layout: QLayout) -> None:
@@ -77,12 +88,13 @@ def side_by_side(*widgets: QWidget, gap: int = 8, stretch: int = -1) -> QHBoxLay
 
 def reveal(widget: QWidget) -> None:
     """Scroll the page so that ``widget`` is seen."""
-    outer: QWidget | None = widget
-    while outer is not None and not isinstance(outer, Page):
-        layout = outer.layout()
-        if layout is not None:
-            layout.activate()
-        outer = outer.parentWidget()
-    if outer is not None:
-        outer.settle()
-        outer.ensureWidgetVisible(widget, 0, 24)
+    QTimer.singleShot(0, widget, partial(_bring, widget))
+
+
+def _bring(widget: QWidget) -> None:
+    page = widget.parentWidget()
+    while page is not None and not isinstance(page, Page):
+        page = page.parentWidget()
+    if page is not None:
+        page.settle()
+        page.ensureWidgetVisible(widget, 0, 24)

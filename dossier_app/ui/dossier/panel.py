@@ -8,7 +8,7 @@ from typing import Protocol
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from dossier_app.domain.changes import Changes
 from dossier_app.domain.errors import Refusal
@@ -18,12 +18,13 @@ from dossier_app.ui.desk import Desk
 from dossier_app.ui.dossier.card import CardTab
 from dossier_app.ui.dossier.committing import commit_all
 from dossier_app.ui.dossier.documents import DocumentsTab
-from dossier_app.ui.dossier.head import Head, NoDossier, StepCard
+from dossier_app.ui.dossier.head import Head, MoreButton, NoDossier, StepCard
 from dossier_app.ui.dossier.history import HistoryTab
 from dossier_app.ui.dossier.overview import OverviewTab
-from dossier_app.ui.dossier.page import EDGE, Page, clear
+from dossier_app.ui.dossier.page import EDGE, Page, clear, side_by_side
 from dossier_app.ui.dossier.sheet import SheetTab
 from dossier_app.ui.dossier.tab_bar import PanelTabs, TabText
+from dossier_app.ui.widgets import Hairline
 
 
 class Part(Enum):
@@ -70,7 +71,7 @@ class DossierPanel(QWidget):
 
     def _fill(self) -> None:
         self.head, self.step = Head(), StepCard()
-        self.tabs = PanelTabs()
+        self.tabs, self.more = PanelTabs(), MoreButton()
         self.overview = OverviewTab(self._desk)
         self.card = CardTab(self._desk)
         self.history = HistoryTab(self._desk)
@@ -91,11 +92,13 @@ class DossierPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.head)
-        for inset in (self.step, self.tabs):
-            row = QHBoxLayout()
-            row.setContentsMargins(EDGE, 0, EDGE, 4 if inset is self.step else 0)
-            row.addWidget(inset)
-            column.addLayout(row)
+        step = side_by_side(self.step, stretch=0)
+        step.setContentsMargins(EDGE, 0, EDGE, 4)
+        column.addLayout(step)
+        tabs = side_by_side(self.tabs, self.more, stretch=0)
+        tabs.setContentsMargins(EDGE, 0, EDGE - 8, 0)
+        column.addLayout(tabs)
+        column.addWidget(Hairline())
         column.addWidget(self._pages, 1)
         self._stack.addWidget(NoDossier())
         self._stack.addWidget(whole)
@@ -106,7 +109,8 @@ class DossierPanel(QWidget):
             (self.step.log_wanted, self.log_wanted),
             (self.step.not_reached_wanted, self.not_reached_wanted),
             (self.step.refile_wanted, self.refile_wanted),
-            (self.step.print_wanted, self.print_wanted),
+            (self.more.refile_wanted, self.refile_wanted),
+            (self.more.print_wanted, self.print_wanted),
         ):
             signal.connect(partial(self._want, wanted))
         self.documents.open_wanted.connect(self.open_wanted)

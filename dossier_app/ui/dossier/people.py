@@ -59,7 +59,7 @@ class PeopleView(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._blocks: dict[str, PersonBlock] = {}
+        self.blocks: dict[str, PersonBlock] = {}
         self._box = QVBoxLayout()
         self._box.setSpacing(12)
         self.new = NewPerson(desk)
@@ -72,21 +72,21 @@ class PeopleView(QWidget):
     def show_people(self, dossier: Dossier) -> None:
         """Show the people; blocks of those who were shown already stay."""
         self.new.show_dossier(dossier.uid)
-        if list(self._blocks) != [person.uid for person in dossier.people]:
-            for block in self._blocks.values():
+        if list(self.blocks) != [person.uid for person in dossier.people]:
+            for block in self.blocks.values():
                 block.commit()
             clear(self._box)
-            self._blocks = {
+            self.blocks = {
                 person.uid: PersonBlock(self._desk, dossier.uid, person.uid)
                 for person in dossier.people
             }
-            for block in self._blocks.values():
+            for block in self.blocks.values():
                 self._box.addWidget(block)
         for person in dossier.people:
-            self._blocks[person.uid].show_person(dossier, person)
+            self.blocks[person.uid].show_person(dossier, person)
 
     def commit(self) -> bool:
-        return commit_all([self.new, *self._blocks.values()])
+        return commit_all([self.new, *self.blocks.values()])
 
 
 class PersonBlock(QWidget):

@@ -88,7 +88,7 @@ class NoteEditor(Editor):
     def __init__(self, field: Field, people: Sequence[Person] = ()) -> None:
         super().__init__(field, people)
         self._text = TextEditor(field)
-        self._private = QCheckBox(tr("private: left out on paper unless you choose otherwise"))
+        self._private = QCheckBox(tr("private"))
         self.column.addWidget(self._text)
         self.column.addWidget(self._private)
         self._text.edited.connect(self.edited)

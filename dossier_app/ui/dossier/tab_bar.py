@@ -96,7 +96,6 @@ class PanelTabs(QTabBar):
     def paintEvent(self, _event: QPaintEvent) -> None:
         t, painter = tokens(), QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint.hairline(painter, 0, self.width(), self.height() - 1, t.line)
         under = self.tabAt(self.mapFromGlobal(self.cursor().pos())) if self.underMouse() else -1
         for number in range(self.count()):
             on = number == self.currentIndex()
