@@ -110,11 +110,11 @@ def shoot(path: Path, scene: Callable, session, size: tuple[int, int]) -> None:
     settle()
 
 
-def settle() -> None:
+def settle(milliseconds: int = 60) -> None:
     """Let everything that is due happen."""
     from PySide6.QtTest import QTest
 
-    QTest.qWait(60)
+    QTest.qWait(milliseconds)
 
 
 def scenes() -> Iterator[tuple[str, Callable]]:
@@ -141,6 +141,8 @@ def scenes() -> Iterator[tuple[str, Callable]]:
         def show(window):
             before(window)
             getattr(window.actions_, name)()
+            if "print" in name:
+                settle(1500)  # the preview is drawn by a worker
 
         return show
 
@@ -157,7 +159,7 @@ def scenes() -> Iterator[tuple[str, Callable]]:
         )
         dialog.agreed.setText("Показать монтаж на «Прогрессе»")
         dialog.promise.edit.setText("я, до пт: прислать фото монтажа")
-        dialog.step.text.setText("Встреча: поездка на «Прогресс»")
+        dialog.step.text.insert("Встреча: поездка на «Прогресс»")
         dialog.when.edit.setText("вт через неделю в 10")
 
     def searching(window):

@@ -20,6 +20,7 @@ from dossier_app.start import (
     start_clock,
     start_language,
 )
+from dossier_app.storage.connection import plain_words
 
 app = typer.Typer(
     add_completion=False,
@@ -70,7 +71,8 @@ def binder(*, writing: bool) -> Iterator[Session]:
     passphrase = read_passphrase(STATE.passphrase_file)
     session = open_session(data_folder(STATE.data_dir), passphrase, writing=writing)
     try:
-        yield session
+        with plain_words():
+            yield session
     finally:
         session.close()
 

@@ -11,11 +11,13 @@ from dossier_app.cli.base import answer, app, binder, write_file
 from dossier_app.domain import clock
 from dossier_app.domain.errors import Refusal
 from dossier_app.domain.language import ntr, tr
-from dossier_app.services import exporting, importing, printing
+from dossier_app.domain.place import Month
+from dossier_app.services import auditing, exporting, importing, printing
 from dossier_app.services.dossiers import find_uid, read_next
 from dossier_app.services.templates import templates
 
-PRINTS = tuple(printing.PrintKind)
+AUDIT = "audit"
+PRINTS = (*printing.PrintKind, AUDIT)
 
 
 @app.command("import")
@@ -61,22 +63,27 @@ def print_command(
     kind: Annotated[str, typer.Argument(metavar="|".join(PRINTS))],
     uid: Annotated[list[str] | None, typer.Argument()] = None,
     output: Annotated[Path, typer.Option("-o", "--output")] = ...,  # type: ignore[assignment]
-    date: Annotated[str | None, typer.Option(help="The day whose dossiers are printed.")] = None,
+    date: Annotated[
+        str | None, typer.Option(help="The day whose dossiers are printed, or the audit's month.")
+    ] = None,
     private: Annotated[bool, typer.Option(help="Private facts too.")] = False,
     paper: Annotated[str | None, typer.Option(metavar="a4|letter")] = None,
 ) -> None:
-    """Print dossiers to a PDF file: those named, or all under a day."""
+    """Print dossiers to a PDF file: those named, or all under a day; or the month's audit."""
     if kind not in PRINTS:
         raise Refusal(tr("“{text}” is not one of: {known}.", text=kind, known=", ".join(PRINTS)))
     if paper not in (None, "a4", "letter"):
         raise Refusal(tr("“{text}” is not one of: {known}.", text=paper, known="a4, letter"))
     with binder(writing=False):
         chosen = printing.options(paper=paper, private=private)  # type: ignore[arg-type]
-        uids = [find_uid(item) for item in uid or ()]
-        if not uids:
-            day = read_next(date).place.date if date else clock.today()
-            uids = printing.dossiers_of_day(day) if day else []
-        printed = printing.draw(printing.prepare(printing.PrintKind(kind), uids, chosen))
+        if kind == AUDIT:
+            printed = auditing.print_audit(auditing.audit(_month(date)), chosen)
+        else:
+            uids = [find_uid(item) for item in uid or ()]
+            if not uids:
+                day = read_next(date).place.date if date else clock.today()
+                uids = printing.dossiers_of_day(day) if day else []
+            printed = printing.draw(printing.prepare(printing.PrintKind(kind), uids, chosen))
     write_file(output, printed.data)
     answer(
         {"file": str(output), "pages": printed.pages},
@@ -118,6 +125,16 @@ def forms() -> None:
         ],
         "\n".join(f"{template.key}  {template.title}" for template in known.values()),
     )
+
+
+def _month(text: str | None) -> Month | None:
+    """The month of the day or month that was typed."""
+    if not text:
+        return None
+    place = read_next(text).place
+    if place.month is None and place.date is None:
+        raise Refusal(tr("“{text}” is not a day.", text=text))
+    return Month.of(place.date) if place.date else place.month
 
 
 def _mapping(pairs: list[str]) -> dict[str, str] | None:

@@ -246,7 +246,7 @@ def _reason(item: Item, day: date, load: Load, today: date) -> str:
         parts.append(tr("promise due {day}", day=short_day(item.due, today)))
     why, name, count = ", ".join(parts), long_day(day, today), _fitting(item, load)
     if count is None:
-        return tr("{why}; {day} loses no time by it", why=why, day=name)
+        return tr("{why}; it takes no time from {day}", why=why, day=name)
     return tr("{why}; {day} has room for {n}", why=why, day=name, n=count)
 
 

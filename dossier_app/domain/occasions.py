@@ -74,6 +74,15 @@ class OccasionAhead:
     lead_days: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class OccasionLine:
+    """An occasion in a printed list; ``company`` is empty where it is the owner."""
+
+    occasion: OccasionAhead
+    company: str = ""
+    phone: str = ""
+
+
 def occasions_of(dossier: Dossier) -> list[Occasion]:
     """Every occasion of ``dossier`` whose day and month are known, in the order of its
     people; an answer that cannot be read as a date is passed over."""

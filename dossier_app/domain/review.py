@@ -105,8 +105,8 @@ class Facts:
     """What the binder knows of a span of days; dossiers are named by uid.
 
     ``tracks`` holds every dossier that may have lain under one of the days or was
-    contacted on one, ``firsts`` the day of the first contact ever of those contacted,
-    ``promises`` those kept, due or made in the span and those open from earlier,
+    contacted on one, ``firsts`` the day of the first contact ever where that is in the
+    span, ``promises`` those kept, due or made in the span and those open from earlier,
     ``made`` the days on which promises were given, by their uid, ``journal_from`` the day
     of the first journal entry.
     """

@@ -100,3 +100,4 @@ class Sheet:
     carried_from: date | None = None
     is_new: bool = False  # a first call: nothing in the history yet
     tags: tuple[str, ...] = ()
+    private: bool = False  # an occasion from a private field: not on discreet pages

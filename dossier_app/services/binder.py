@@ -6,17 +6,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 
-from dossier_app.domain.binder import BinderRules, Slot, SlotKind
+from dossier_app.domain.binder import BinderRules, Slot, SlotKind, day_slot
 from dossier_app.domain.changes import Changes
 from dossier_app.domain.place import Month, PlaceKind, day_place
 from dossier_app.domain.sheets import Binder, Divider, Load, Sheet, SheetType
 from dossier_app.domain.workdays import WorkingCalendar
+from dossier_app.services import occasions
 from dossier_app.services.calendar import working_calendar
 from dossier_app.services.settings import Settings
 from dossier_app.storage import sheets as store
 from dossier_app.storage.sheets import KeyRange
 
 _NOON = time(13)
+_FEW = 100  # dossiers; after more of them the window reads all its tabs anyway
 _IN_BINDER = (KeyRange(PlaceKind.TRAY), KeyRange(PlaceKind.DAY), KeyRange(PlaceKind.MONTH))
 
 
@@ -59,6 +61,11 @@ class BinderReader:
         """The dividers that an action touched, counted anew."""
         slots = {self.rules.slot(place) for place in changes.places}
         slots |= {self.rules.slot(day_place(date.fromisoformat(day))) for day in changes.slip_dates}
+        if len(changes.texts) <= _FEW:
+            pages = occasions.pages_with_occasions(
+                changes.texts, self.today, self.rules.last_day, self.settings
+            )
+            slots |= {day_slot(day) for day in pages}
         found = []
         for slot in sorted(slots - {Slot(SlotKind.CLOSED)}, key=str):
             contacts, minutes = self._count(store.weights(self.ranges(slot)))
@@ -89,6 +96,8 @@ class BinderReader:
         first, last = self._span(slot)
         if first <= last:
             found += store.slip_sheets(first, last)
+        if slot.date is not None:
+            found += occasions.occasion_sheets(slot.date, slot.date, self.settings)
         return sorted(found, key=_order_of_work)
 
     def contacted(self) -> set[str]:

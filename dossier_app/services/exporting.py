@@ -45,6 +45,6 @@ def export(kind: ExportKind, uids: Sequence[str] = (), *, private: bool = False)
         from dossier_app.exchange.vcard_writer import write_vcards
 
         return Exported(write_vcards(loaded, include_private=private), len(loaded))
-    from dossier_app.exchange.tables import write_csv
+    from dossier_app.exchange.csv_writer import write_csv
 
-    return Exported(write_csv(loaded), len(loaded))
+    return Exported(write_csv(loaded, include_private=private), len(loaded))

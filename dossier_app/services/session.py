@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from dossier_app.domain.changes import Changes
 from dossier_app.services import settings
-from dossier_app.storage import journal, vault
-from dossier_app.storage.connection import close_database, database, open_database
+from dossier_app.storage import journal, occasions, vault
+from dossier_app.storage.connection import close_database, database, open_database, plain_words
 from dossier_app.storage.folder import DataFolder, WriterLock
 from dossier_app.storage.migrate import is_current, migrate
 
@@ -23,6 +23,7 @@ class Session:
     def close(self) -> None:
         """Close the database, forget the key, let others write."""
         close_database()
+        occasions.forget()
         vault.clear(self.key)
         if self.lock is not None:
             self.lock.release()
@@ -37,6 +38,7 @@ def needs_passphrase(folder: DataFolder) -> bool:
     return exists(folder) and vault.protection(folder).passphrase
 
 
+@plain_words()
 def open_session(
     folder: DataFolder, passphrase: str | None = None, *, writing: bool = True
 ) -> Session:

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field, fields
 from datetime import date
 
 from dossier_app.domain.binder import Layout
+from dossier_app.domain.occasions import LEAD_DAYS
 from dossier_app.storage import journal
 from dossier_app.storage import settings as store
 
@@ -18,7 +19,8 @@ class Settings:
     ``own_days`` maps ISO dates to worked (true) or off (false), above the calendar of
     ``country``; ``own_day_names`` names some of them ("by decree", "on holiday").
     ``print_kind`` is what was printed last, ``print_language`` the language of the paper
-    when it is not that of the window."""
+    when it is not that of the window. ``lead_days`` is how many days ahead an occasion is
+    told of."""
 
     author: str = ""
     country: str = "RU"
@@ -29,6 +31,7 @@ class Settings:
     own_days: dict[str, bool] = field(default_factory=dict)
     own_day_names: dict[str, str] = field(default_factory=dict)
     leap_day_in_march: bool = False
+    lead_days: int = LEAD_DAYS
     paper: str = "a4"
     print_kind: str = "brief"
     print_language: str = ""

@@ -64,6 +64,6 @@ def problems_of(opened: SqlCipherDatabase) -> list[str]:
         told = opened.execute_sql("PRAGMA integrity_check")
         found += [str(row[0]) for row in told if row[0] != "ok"]
         found += [f"{row[0]}: {row[2]}" for row in opened.execute_sql("PRAGMA foreign_key_check")]
-    except DatabaseError as error:
+    except (DatabaseError, opened.connection().DatabaseError) as error:
         found.append(str(error))
     return found

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from peewee import DatabaseError
 from playhouse.sqlcipher_ext import SqlCipherDatabase
 
@@ -23,6 +26,14 @@ PRAGMAS = {
     "temp_store": "memory",
 }
 BUSY_SECONDS = 5
+_FROM_OUTSIDE = (
+    "malformed",
+    "not a database",
+    "is full",
+    "I/O error",
+    "is locked",
+    "unable to open",
+)
 
 
 def open_database(folder: DataFolder, key: bytearray) -> None:
@@ -53,6 +64,26 @@ def open_database(folder: DataFolder, key: bytearray) -> None:
     if not database.execute_sql("PRAGMA cipher_version").fetchone():
         close_database()
         raise RuntimeError("this build of SQLite does not encrypt")
+
+
+@contextmanager
+def plain_words() -> Iterator[None]:
+    """What a full disk or a damaged file makes SQLite say inside, as a Refusal; a fault of
+    the program's own stays what it is."""
+    from sqlcipher3 import dbapi2
+
+    try:
+        yield
+    except (DatabaseError, dbapi2.DatabaseError) as error:
+        if not any(words in str(error) for words in _FROM_OUTSIDE):
+            raise
+        raise Refusal(
+            tr(
+                "The database cannot be used: {reason}. What was saved before stays; check "
+                "the free space of the disk, or restore a backup.",
+                reason=error,
+            )
+        ) from error
 
 
 def close_database() -> None:

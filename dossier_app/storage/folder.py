@@ -12,7 +12,6 @@ from typing import IO
 from dossier_app.domain.errors import Refusal
 from dossier_app.domain.language import tr
 
-
 KEY_SUFFIX = ".key"  # of the key file beside a backup
 
 
@@ -83,10 +82,6 @@ def write_whole(path: Path, data: bytes) -> None:
             os.close(folder)
 
 
-def _private_opener(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
-
-
 class WriterLock:
     """Only one program at a time changes a data folder.
 
@@ -101,7 +96,7 @@ class WriterLock:
     def take(self) -> None:
         """Raises Refusal when another program holds the lock."""
         try:
-            file = open(self._path, "ab", opener=_private_opener)  # noqa: PTH123
+            descriptor = os.open(self._path, os.O_WRONLY | os.O_CREAT, 0o600)
         except OSError as error:
             raise Refusal(
                 tr(
@@ -110,6 +105,7 @@ class WriterLock:
                     reason=error.strerror or error,
                 )
             ) from error
+        file = os.fdopen(descriptor, "ab")
         try:
             _lock(file)
         except OSError as error:

@@ -30,6 +30,12 @@ ACTIONS = {
     "log": mark("Log & re-file"),
     "close": mark("Close the dossier"),
     "balance": mark("Move to other days"),
+    "slip": mark("Slip"),
+    "slip_done": mark("Tick a slip"),
+    "slip_removed": mark("Take a slip away"),
+    "checkpoints": mark("Checkpoints"),
+    "promise": mark("Promise"),
+    "greet": mark("Greeted"),
     "sample": mark("Sample binder"),
 }
 

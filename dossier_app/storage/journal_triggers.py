@@ -22,7 +22,7 @@ def install() -> None:
 def remove() -> None:
     """Take all of them away, whatever tables they are of: a migration is no user action."""
     rows = database.execute_sql(
-        "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'journal\\_%' ESCAPE '\\'"
+        "SELECT name FROM sqlite_master WHERE type = 'trigger' AND substr(name, 1, 8) = 'journal_'"
     )
     for (name,) in rows.fetchall():
         database.execute_sql(f'DROP TRIGGER "{name}"')

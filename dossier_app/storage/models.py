@@ -13,9 +13,11 @@ from peewee import (
     BlobField,
     BooleanField,
     ForeignKeyField,
+    Index,
     IntegerField,
     Model,
     TextField,
+    fn,
 )
 
 from dossier_app.storage.connection import database
@@ -57,7 +59,7 @@ class DossierRow(Table):
     cadence_month_day = IntegerField(null=True)
     closed_on = TextField(null=True)
     closed_reason = TextField()
-    created_on = TextField(null=True)
+    created_on = TextField(null=True, index=True)
 
     class Meta:
         table_name = "dossier"
@@ -148,6 +150,7 @@ class PromiseRow(OfDossier):
 
     class Meta:
         table_name = "promise"
+        indexes = ((("kept_on", "due"), False),)
 
 
 class SlipRow(Table):
@@ -191,7 +194,7 @@ class JournalEntryRow(Table):
     """One user action. ``state``: done, undone, or dropped (undone, and then something
     else was done)."""
 
-    at = TextField()
+    at = TextField(index=True)
     author = TextField()
     action = TextField()
     state = TextField(index=True)
@@ -212,6 +215,17 @@ class JournalChangeRow(Table):
 
     class Meta:
         table_name = "journal_change"
+
+
+# By the place that a dossier was taken from: what once lay under a day.
+JournalChangeRow.add_index(
+    Index(
+        "journal_change_taken_from",
+        JournalChangeRow,
+        (fn.json_extract(JournalChangeRow.before, "$.place_key"),),
+        where=JournalChangeRow.row_table == "dossier",
+    )
+)
 
 
 class JournalNowRow(Table):

@@ -86,5 +86,11 @@ def last_reached(until: date) -> dict[str, date]:
     return {uid: date.fromisoformat(day) for uid, day in rows}
 
 
+def made_after(day: date) -> set[str]:
+    """uids of the dossiers that were made after ``day``."""
+    rows = database.execute_sql("SELECT uid FROM dossier WHERE created_on > ?", (day.isoformat(),))
+    return {uid for (uid,) in rows}
+
+
 def _date(stored: str | None) -> date | None:
     return date.fromisoformat(stored) if stored else None

@@ -30,7 +30,7 @@ def facts(first: date, last: date) -> Facts:
     rows = _dossier_rows(tracked | {dossier_id for dossier_id, _ in promises})
     uids = {row["id"]: row["uid"] for row in rows}
     titles = _titles(uids)
-    moves = _moves(tracked, first)
+    moves = _moves(tracked, first, last)
     for row in rows:
         dossier, dossier_id = dossier_of(row), row["id"]
         name = titles[dossier_id]
@@ -40,7 +40,10 @@ def facts(first: date, last: date) -> Facts:
             now = Filing(dossier.place, dossier.step)
             found.tracks[dossier.uid] = Track(now, moves.get(dossier_id, []))
     found.contacts = [(uids[dossier_id], entry) for dossier_id, entry in contacts]
-    found.firsts = {uids[dossier_id]: day for dossier_id, day in _firsts(contacted)}
+    known = _contacted_before(contacted, first)
+    for dossier_id, entry in contacts:
+        if dossier_id not in known:
+            found.firsts.setdefault(uids[dossier_id], entry.at.date())
     found.promises = [(uids[dossier_id], promise) for dossier_id, promise in promises]
     found.made = made
     found.new_dossiers = _new_dossiers(first, last)
@@ -61,14 +64,13 @@ def _contacts(first: date, last: date) -> list[tuple[int, HistoryEntry]]:
     return [(row["dossier_id"], record_of(HistoryEntry, row)) for row in rows]
 
 
-def _firsts(dossier_ids: set[int]) -> list[tuple[int, date]]:
-    """The day of the first contact ever of each dossier."""
+def _contacted_before(dossier_ids: set[int], first: date) -> set[int]:
     rows = database.execute_sql(
-        "SELECT dossier_id, min(at) FROM history WHERE channel != 'note' "
-        "AND dossier_id IN (SELECT value FROM json_each(?)) GROUP BY dossier_id",
-        (_listed(dossier_ids),),
+        "SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM history "
+        "WHERE dossier_id = value AND at < ? AND channel != 'note')",
+        (_listed(dossier_ids), first.isoformat()),
     )
-    return [(dossier_id, _day(at)) for dossier_id, at in rows]
+    return {dossier_id for (dossier_id,) in rows}
 
 
 def _under(first: date, last: date) -> set[int]:
@@ -84,19 +86,23 @@ def _under(first: date, last: date) -> set[int]:
     return {dossier_id for (dossier_id,) in rows}
 
 
-def _moves(dossier_ids: set[int], first: date) -> dict[int, list[Move]]:
-    """What the journal tells of each dossier from the day ``first`` on, oldest first."""
+def _moves(dossier_ids: set[int], first: date, last: date) -> dict[int, list[Move]]:
+    """What the journal tells of each dossier from the day ``first`` on, oldest first, up
+    to the first move after ``last``: that one tells where it lay before."""
+    # From the dossiers to their changes to the entries: the few lead to the many.
     rows = database.execute_sql(
         "SELECT c.dossier_id, e.at, e.action, c.before, c.after "
-        "FROM journal_change c JOIN journal_entry e ON e.id = c.entry_id "
-        "WHERE c.row_table = 'dossier' AND e.state = 'done' AND e.at >= ? "
-        "AND c.dossier_id IN (SELECT value FROM json_each(?)) ORDER BY c.id",
-        (first.isoformat(), _listed(dossier_ids)),
+        "FROM json_each(?) wanted CROSS JOIN journal_change c ON c.dossier_id = wanted.value "
+        "CROSS JOIN journal_entry e ON e.id = c.entry_id "
+        "WHERE c.row_table = 'dossier' AND e.state = 'done' AND e.at >= ? ORDER BY c.id",
+        (_listed(dossier_ids), first.isoformat()),
     )
     found: dict[int, list[Move]] = defaultdict(list)
     for dossier_id, at, action, before, after in rows:
-        move = Move(datetime.fromisoformat(at), _filing(before), _filing(after), action == "log")
-        found[dossier_id].append(move)
+        known = found[dossier_id]
+        if not known or known[-1].at.date() <= last:
+            moment = datetime.fromisoformat(at)
+            known.append(Move(moment, _filing(before), _filing(after), action == "log"))
     return found
 
 
@@ -110,17 +116,20 @@ def _filing(state: str | None) -> Filing | None:
 def _promises(first: date, last: date) -> tuple[list[tuple[int, Promise]], dict[str, date]]:
     """Promises that matter to the days, and by uid the day on which one was given."""
     given = database.execute_sql(
-        "SELECT c.row_id, e.at FROM journal_entry e JOIN journal_change c ON c.entry_id = e.id "
-        "WHERE e.at >= ? AND e.at < ? AND e.state = 'done' "
+        "SELECT c.row_id, e.at "
+        "FROM journal_entry e CROSS JOIN journal_change c ON c.entry_id = e.id "
+        "WHERE e.at >= ? AND e.at < ? AND +e.state = 'done' "
         f"AND e.action IN ({', '.join('?' * len(_PROMISING))}) "
         "AND c.row_table = 'promise' AND c.before IS NULL",
         (*_moments(first, last), *_PROMISING),
     )
     days = {row_id: _day(at) for row_id, at in given}
     rows = _rows(
-        f"""SELECT id, dossier_id, {_columns(PROMISE_FIELDS)} FROM promise
-        WHERE (kept_on IS NULL AND due <= ?2) OR kept_on BETWEEN ?1 AND ?2
-          OR (kept_on > ?2 AND due <= ?2) OR id IN (SELECT value FROM json_each(?3))
+        f"""SELECT id, dossier_id, {_columns(PROMISE_FIELDS)} FROM promise WHERE id IN (
+          SELECT id FROM promise WHERE kept_on IS NULL AND due <= ?2
+          UNION ALL
+          SELECT id FROM promise WHERE kept_on >= ?1 AND (kept_on <= ?2 OR due <= ?2)
+          UNION ALL SELECT value FROM json_each(?3))
         ORDER BY id""",
         first.isoformat(),
         last.isoformat(),

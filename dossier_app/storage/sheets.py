@@ -126,19 +126,6 @@ def promises_due(last: date) -> list[DuePromise]:
     ]
 
 
-def dossiers_with_answers(fields: Iterable[str], holding: Iterable[str]) -> list[str]:
-    """uids of the open dossiers with an answer in one of the form ``fields`` whose stored
-    value holds one of the texts ``holding``."""
-    names, parts = list(fields), list(holding)
-    rows = database.execute_sql(
-        "SELECT DISTINCT d.uid FROM answer a JOIN dossier d ON d.id = a.dossier_id "
-        f"WHERE d.place_kind != 'closed' AND a.field IN ({', '.join('?' * len(names))}) "
-        f"AND ({' OR '.join(['instr(a.value, ?)'] * len(parts))})",
-        [*names, *parts],
-    )
-    return [uid for (uid,) in rows.fetchall()]
-
-
 def _sheet(row: tuple[Any, ...]) -> Sheet:
     (
         uid,

@@ -135,6 +135,7 @@ class _Pages(QAbstractScrollArea):
         self._current = 0
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCornerWidget(QWidget())  # Qt's own is a grey square
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(0)

@@ -126,9 +126,7 @@ def test_all_fields_of_the_card_are_filled_by_keys(panel: DossierPanel, qtbot: Q
     assert panel.tabs.tabText(1) == "Card 31/31"
 
 
-def test_all_fields_of_the_info_sheet_are_filled_by_keys(
-    panel: DossierPanel, qtbot: QtBot
-) -> None:
+def test_all_fields_of_the_info_sheet_are_filled_by_keys(panel: DossierPanel, qtbot: QtBot) -> None:
     panel.turn_to(Part.SHEET)
     meant = {key: fill(qtbot, row) for key, row in panel.sheet.form.rows.items()}
     dossier = load_dossier(DUE)
@@ -259,9 +257,7 @@ def test_choosing_another_dossier_stores_what_is_typed(panel: DossierPanel, qtbo
     assert panel.card.form.rows["cuisine"].line.text == ""
 
 
-def test_a_refused_text_waits_in_its_dossier(
-    panel: DossierPanel, desk: Desk, qtbot: QtBot
-) -> None:
+def test_a_refused_text_waits_in_its_dossier(panel: DossierPanel, desk: Desk, qtbot: QtBot) -> None:
     panel.card.form.rows["birth"].setFocus()
     press(qtbot, KEY.Key_Return, "31 february")
     with qtbot.waitSignal(desk.refused) as heard:
@@ -301,9 +297,7 @@ def test_an_old_fact_is_confirmed_by_one_button(panel: DossierPanel, qtbot: QtBo
     assert not row.line.old
 
 
-def test_answers_of_an_older_template_are_shown_and_kept(
-    panel: DossierPanel, qtbot: QtBot
-) -> None:
+def test_answers_of_an_older_template_are_shown_and_kept(panel: DossierPanel, qtbot: QtBot) -> None:
     dossier = load_dossier(DUE)
     dossier.people[0].forms.append(FilledForm(card().key, {"pets": Answer("a parrot")}))
     save_dossier(dossier)
@@ -355,3 +349,21 @@ def test_several_phones_and_a_dropped_one(panel: DossierPanel, qtbot: QtBot) -> 
         (ContactKind.PHONE, "+7 926 123-45-67", "mobile"),
         (ContactKind.PHONE, "8 495 000-11-22", "work"),
     ]
+
+
+def test_a_refused_row_does_not_call_back_whoever_goes_on(
+    panel: DossierPanel, qtbot: QtBot
+) -> None:
+    rows = panel.card.form.rows
+    rows["birth"].setFocus()
+    press(qtbot, KEY.Key_Return, "31 february")
+    rows["emotionality"].setFocus()
+    assert rows["birth"].is_open
+    bar = panel.card.verticalScrollBar()
+    QApplication.processEvents()  # the refused row has come into view
+    bar.setValue(bar.maximum())
+    rows["reliability"].setFocus()
+    QApplication.processEvents()
+    assert bar.value() == bar.maximum()
+    assert rows["birth"].editor is not None
+    assert rows["birth"].editor.inputs()[0].property("text") == "31 february"

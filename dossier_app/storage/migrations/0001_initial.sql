@@ -30,6 +30,7 @@ CREATE TABLE "dossier" (
   "created_on" TEXT
 );
 CREATE UNIQUE INDEX "dossier_uid" ON "dossier" ("uid");
+CREATE INDEX "dossier_created_on" ON "dossier" ("created_on");
 CREATE INDEX "dossier_place_kind_place_key_step_minutes" ON "dossier" ("place_kind", "place_key", "step_minutes");
 
 CREATE TABLE "person" (
@@ -133,6 +134,7 @@ CREATE TABLE "promise" (
 );
 CREATE INDEX "promise_dossier_id" ON "promise" ("dossier_id");
 CREATE UNIQUE INDEX "promise_uid" ON "promise" ("uid");
+CREATE INDEX "promise_kept_on_due" ON "promise" ("kept_on", "due");
 
 CREATE TABLE "slip" (
   "id" INTEGER NOT NULL PRIMARY KEY,
@@ -183,6 +185,7 @@ CREATE TABLE "journal_entry" (
   "action" TEXT NOT NULL,
   "state" TEXT NOT NULL
 );
+CREATE INDEX "journal_entry_at" ON "journal_entry" ("at");
 CREATE INDEX "journal_entry_state" ON "journal_entry" ("state");
 
 CREATE TABLE "journal_change" (
@@ -197,6 +200,8 @@ CREATE TABLE "journal_change" (
 );
 CREATE INDEX "journal_change_entry_id" ON "journal_change" ("entry_id");
 CREATE INDEX "journal_change_dossier_id" ON "journal_change" ("dossier_id");
+CREATE INDEX "journal_change_taken_from" ON "journal_change" (json_extract("before", '$.place_key'))
+  WHERE "row_table" = 'dossier';
 
 CREATE TABLE "journal_now" (
   "id" INTEGER NOT NULL PRIMARY KEY,

@@ -18,7 +18,7 @@ class KeysDialog(PaperDialog):
     """Every key of the window, and those that a list or a dialog knows besides."""
 
     def __init__(self, window: QWidget, keys: list[tuple[str, str]]) -> None:
-        super().__init__(window, tr("Keys"), width=640)
+        super().__init__(window, tr("Keys"), width=720)
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(6)
@@ -33,9 +33,9 @@ class KeysDialog(PaperDialog):
         for number, (key, name) in enumerate([*keys, *inside]):
             row, column = number % half, 2 * (number // half)
             shown = QKeySequence(key).toString(_NATIVE) if "/" not in key else key
-            label = Label(shown or key, "small", SEMIBOLD, role="accent")
+            label = Label(shown or key, "body", SEMIBOLD, role="accent")
             grid.addWidget(label, row, column, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(Label(name, wrap=True), row, column + 1)
+            grid.addWidget(Label(name, wrap=True), row, column + 1, Qt.AlignmentFlag.AlignTop)
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(3, 1)
         self.body.addLayout(grid)

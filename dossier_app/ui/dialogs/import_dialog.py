@@ -83,7 +83,7 @@ class ImportDialog(PaperDialog):
         self.planning.start(importing.plan_steps(opened), records)
 
     def _planned(self, plan: ImportPlan) -> None:
-        begins = self.report is None
+        begins = self.files.current_row is None
         self._plan = plan
         rows = [file_row(report) for report in plan.report.files]
         self.files.show_rows(rows, self.files.current)
@@ -133,7 +133,10 @@ class ImportDialog(PaperDialog):
             self._columns_of = key
             self.columns.show_columns(source.look.columns)
             self.sides.choose("records" if report.format else "columns")
-        self._show_side(self.sides.value if source.look is not None else "records")
+        if source.look is not None:
+            self._show_side(self.sides.value)
+        else:
+            self._show_side("records" if report.format else "")
         self.filter.set_texts(_filter_texts(report))
         self._filter(self.filter.value)
 
@@ -202,8 +205,8 @@ class ImportDialog(PaperDialog):
         plan = self._plan
         assert plan is not None
         said = ntr("{n} dossier imported", "{n} dossiers imported", len(plan.report.dossiers))
-        written = self._desk.act(partial(importing.carry_out, plan), initiator=self, said=said)
         self.cancel_button.setEnabled(True)
+        written = self._desk.act(partial(importing.carry_out, plan), initiator=self, said=said)
         if written is None:  # refused, and said so
             self._tell_what_happens()
             return

@@ -183,7 +183,8 @@ class _Delegate(QStyledItemDelegate):
         if row.chip:
             width = min(paint.chip_width(row.chip), _CHIP_COLUMN - 8)
             place = QRect(inner.left(), inner.top(), width, paint.CHIP_SMALL)
-            paint.draw_chip(painter, place, row.chip, row.tone.colours(t))
+            ground, ink = row.tone.colours(t)
+            paint.draw_chip(painter, place, row.chip, (t.paper if chosen else ground, ink))
             inner.setLeft(inner.left() + _CHIP_COLUMN)
         first = QRect(inner.left(), inner.top(), inner.width(), _LINE)
         if row.right:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QMarginsF, QRectF, QSaveFile, QStandardPaths, Qt, QTimer
+from PySide6.QtCore import QRectF, QSaveFile, QStandardPaths, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QPageLayout, QPageSize, QPainter, QShortcut
 from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter
 from PySide6.QtWidgets import (
@@ -58,6 +58,9 @@ class PrintDialog(PaperDialog):
         self.work.refused.connect(self.show_problem)
         self.printing = Slices(self)
         self.printing.done.connect(self._sent)
+        self.printing.failed.connect(self._stay)
+        for task in (self.work, self.printing):
+            self.finished.connect(task.cancel)
         self.work_bar = WorkBar(self.work, self.printing)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -176,6 +179,9 @@ class PrintDialog(PaperDialog):
         self._remember()
         self.accept()
 
+    def _stay(self) -> None:
+        self._set_working(False)
+
     def _set_working(self, working: bool) -> None:
         self.choices.setEnabled(not working)
         for button in (self.primary_button, self.save_button):
@@ -185,15 +191,16 @@ class PrintDialog(PaperDialog):
 
     def ask_file(self) -> None:
         """Ask where the PDF file shall lie."""
-        if self._prepared is None or self._printed is None:
+        if self._prepared is None or not self.save_button.isEnabled():
             return
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        proposed = Path(folder) / printing.file_name(self._prepared)
-        dialog = QFileDialog(self, tr("Save as PDF"), str(proposed), tr("PDF files (*.pdf)"))
+        places = QStandardPaths.StandardLocation
+        documents = QStandardPaths.writableLocation(places.DocumentsLocation)
+        folder = documents if Path(documents).is_dir() else str(Path.home())
+        dialog = QFileDialog(self, tr("Save as PDF"), folder, tr("PDF files (*.pdf)"))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("pdf")
-        dialog.selectFile(str(proposed))
+        dialog.selectFile(printing.file_name(self._prepared))
         dialog.fileSelected.connect(self.save)
         dialog.open()
 
@@ -258,14 +265,17 @@ class PrintDialog(PaperDialog):
         self.save_button.clicked.connect(self.ask_file)
         QShortcut(QKeySequence("Ctrl+S"), self, self.ask_file)
         self.footer.insertWidget(self.footer.indexOf(self.primary_button), self.save_button)
+        self.setTabOrder(self.cancel_button, self.save_button)
+        self.setTabOrder(self.save_button, self.primary_button)
 
 
 def lay_out_for(printer: QPrinter, prepared: Prepared) -> None:
     """Let ``printer`` take the paper of the pages, up to its edges."""
     letter = prepared.options.paper == "letter"
     size = QPageSize(QPageSize.PageSizeId.Letter if letter else QPageSize.PageSizeId.A4)
+    printer.setPageSize(size)
+    printer.setPageOrientation(QPageLayout.Orientation.Portrait)
     printer.setFullPage(True)
-    printer.setPageLayout(QPageLayout(size, QPageLayout.Orientation.Portrait, QMarginsF()))
     printer.setDocName(Path(printing.file_name(prepared)).stem)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from dossier_app.domain.binder import Layout
@@ -93,7 +94,8 @@ class SettingsDialog(PaperDialog):
         grid.setVerticalSpacing(4)
         grid.addWidget(Label(tr("contacts"), role="muted"), 1, 0)
         grid.addWidget(Label(tr("hours"), role="muted"), 2, 0)
-        contacts, hours = [], []
+        contacts: list[QSpinBox] = []
+        hours: list[QSpinBox] = []
         for weekday in range(7):
             name = short_weekday(_MONDAY + timedelta(days=weekday))
             grid.addWidget(Label(name, "small", role="muted"), 0, weekday + 1)
@@ -104,6 +106,7 @@ class SettingsDialog(PaperDialog):
                 box = QSpinBox()
                 box.setRange(0, most)
                 box.setValue(value)
+                box.setAlignment(Qt.AlignmentFlag.AlignCenter)
                 box.setAccessibleName(f"{name}, {what}")
                 boxes.append(box)
                 grid.addWidget(box, row, weekday + 1)

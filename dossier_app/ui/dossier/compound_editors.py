@@ -131,8 +131,9 @@ class _Row(QWidget):
                 cell.line.setPlaceholderText(str(cell.field.label))
             alone = len(columns) == 1 or cell.field.type in _WIDE
             grid.addWidget(cell, number // 2, number % 2, 1, 2 if alone else 1)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
+        # A number needs more room than the word for it.
+        grid.setColumnStretch(0, 3 if field.type is FieldType.PHONES else 1)
+        grid.setColumnStretch(1, 2 if field.type is FieldType.PHONES else 1)
         drop = Button("", Look.QUIET, icon="close")
         drop.setAccessibleName(tr("Remove this row"))
         drop.setToolTip(tr("Remove this row"))

@@ -127,7 +127,8 @@ class EditRow(QWidget):
             self._age.setText(tr("known since {day}, ask again", day=full_date(line.confirmed)))
         gap = 5 if filled and not aside else 3
         marks = 36 if line.field.private and not filled else 20
-        self._grid.setContentsMargins(0, gap, marks, gap)
+        self._grid.setContentsMargins(0, gap, 0, gap)
+        self._grid.setColumnMinimumWidth(2, marks)
         self._show_parts()
         self._describe()
 
@@ -172,8 +173,7 @@ class EditRow(QWidget):
         self._edit.say()
         self._edit.still_so.clicked.connect(self._confirm)
         self._edit.still_so.setVisible(self._sourced and self.line.old)
-        first = int(self._shape is not RowShape.ASIDE)
-        self._grid.addWidget(self._edit, 3, first, 1, 2 - first)
+        self._grid.addWidget(self._edit, 3, 0, 1, 3)
         # Qt shows a new child later; the keyboard is to go to it now.
         self._edit.show()
         self._show_parts()
@@ -234,8 +234,9 @@ class EditRow(QWidget):
             self.close_editor()
             self.setFocus()
 
-    def _focus_moved(self, _old: QWidget | None, now: QWidget | None) -> None:
-        if now is None or self._edit is None or self is now or self.isAncestorOf(now):
+    def _focus_moved(self, old: QWidget | None, now: QWidget | None) -> None:
+        left = old is not None and self.isAncestorOf(old)
+        if not left or now is None or now is self or self.isAncestorOf(now):
             return
         if now.window().windowType() is not Qt.WindowType.Popup:
             self.commit()

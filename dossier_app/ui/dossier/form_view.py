@@ -57,7 +57,7 @@ class FormView(QWidget):
         """Show what is known of ``person``, or of the dossier when the form is about it."""
         person_uid = person.uid if person else ""
         if (dossier.uid, person_uid) != (self._uid, self._person_uid):
-            self._leave()
+            self.leave()
         self._uid, self._person_uid = dossier.uid, person_uid
         lines = [
             line
@@ -77,9 +77,12 @@ class FormView(QWidget):
         """Store what is typed in an open editor; false when something was refused."""
         return commit_all(self.rows.values())
 
-    def edit(self, key: str) -> None:
-        """Open the editor of one field."""
-        self.rows[key].open()
+    def adopt(self, older: FormView) -> None:
+        """Take over the texts that wait in a view that goes."""
+        older.leave()
+        self._drafts, older._drafts = older._drafts, {}
+        for editor in self._drafts.values():
+            editor.setParent(self)
 
     def _build(self, fields: list[Field]) -> None:
         clear(self._column)
@@ -111,7 +114,7 @@ class FormView(QWidget):
         )
         return self._desk.act(action, initiator=self) is not None
 
-    def _leave(self) -> None:
+    def leave(self) -> None:
         """Store what can be stored of the form that goes, keep the rest."""
         for key, row in self.rows.items():
             if row.is_open and not row.commit():

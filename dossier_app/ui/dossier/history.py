@@ -75,6 +75,12 @@ class HistoryTab(QWidget):
             self.list.doItemsLayout()
             bar.setValue(place)
 
+    def adopt(self, older: HistoryTab) -> None:
+        """Take over the notes that wait in a tab that goes."""
+        self._unsaved = older._unsaved
+        if older._view is not None:
+            self._unsaved[older._view.dossier.uid] = older.note.text()
+
     def commit(self) -> bool:
         """A note that was begun waits in its dossier; nothing else is typed here."""
         return True

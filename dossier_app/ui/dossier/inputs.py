@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
@@ -20,8 +20,6 @@ _TALLEST = 260  # px; a longer text scrolls
 class GrowingText(QPlainTextEdit):
     """As tall as its text. Enter is left to whoever holds it, Shift+Enter is a new line;
     without ``lines`` there is no new line at all."""
-
-    entered = Signal()
 
     def __init__(self, *, lines: bool = True, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,7 +55,6 @@ class GrowingText(QPlainTextEdit):
         if event.key() in _ENTER:
             if not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
                 event.ignore()
-                self.entered.emit()
                 return
             if not self._with_lines:
                 return

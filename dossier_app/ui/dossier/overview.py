@@ -30,12 +30,19 @@ class OverviewTab(Page):
         super().__init__(parent)
         self._desk = desk
         self._uid = ""
+        self._ticks: list[PromiseRow] = []
 
     def show_view(self, view: DossierView) -> None:
         """Show another dossier, or the same one anew."""
         self._uid = view.dossier.uid
+        ticked = next((n for n, row in enumerate(self._ticks) if row.hasFocus()), None)
         self.clear()
         self._promises(view)
+        if ticked is not None and self._ticks:
+            # The keyboard stays where the next promise stands now.
+            row = self._ticks[min(ticked, len(self._ticks) - 1)]
+            row.show()
+            row.setFocus()
         self._topics(view)
         self._contacts(view)
         self._occasions(view)
@@ -45,11 +52,11 @@ class OverviewTab(Page):
 
     def _promises(self, view: DossierView) -> None:
         promises = [*view.overview.ours, *view.overview.theirs]
+        self._ticks = [PromiseRow(promise, view.today) for promise in promises]
         if not promises:
             return
         self.heading(tr("Promises"))
-        for promise in promises:
-            row = PromiseRow(promise, view.today)
+        for promise, row in zip(promises, self._ticks, strict=True):
             row.clicked.connect(partial(self._keep, promise.uid, promise.text))
             self.column.addWidget(row)
 

@@ -21,7 +21,7 @@ from dossier_app.ui.dossier.documents import DocumentsTab
 from dossier_app.ui.dossier.head import Head, MoreButton, NoDossier, StepCard
 from dossier_app.ui.dossier.history import HistoryTab
 from dossier_app.ui.dossier.overview import OverviewTab
-from dossier_app.ui.dossier.page import EDGE, Page, clear, side_by_side
+from dossier_app.ui.dossier.page import EDGE, Page, side_by_side
 from dossier_app.ui.dossier.sheet import SheetTab
 from dossier_app.ui.dossier.tab_bar import PanelTabs, TabText
 from dossier_app.ui.widgets import Hairline
@@ -163,10 +163,17 @@ class DossierPanel(QWidget):
     def retranslate(self) -> None:
         """Say everything again after the language has changed."""
         part, uid = self.part, self.uid
+        card, sheet, history = self.card, self.sheet, self.history
         self.commit()
-        clear(self._stack)
+        gone = self.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
         self._view = None
         self._fill()
+        self.card.form.adopt(card.form)
+        self.sheet.form.adopt(sheet.form)
+        self.history.adopt(history)
+        for widget in gone:
+            self._stack.removeWidget(widget)
+            widget.deleteLater()
         self._load(uid)
         self.turn_to(part)
 

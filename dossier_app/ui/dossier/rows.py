@@ -26,6 +26,7 @@ POINT_ICONS = {
     ContactKind.WEB: "link",
 }
 _COPIED_MS = 1500
+_LEAST_ASIDE = 24  # px below which words beside a number are left out
 
 
 class PaintedButton(QAbstractButton):
@@ -135,14 +136,12 @@ class PointRow(PaintedButton):
         done = self._timer.isActive()
         draw_icon(painter, "check" if done else self._icon, 0, 5, t.accent if done else t.muted)
         room = QRect(24, 0, self.width() - 24 - 22, self.height())
-        shown = tr("Copied") if done else self._aside
-        width = min(paint.text_width(self.text(), font()), room.width())
-        if shown:
-            width = min(width, room.width() - min(paint.text_width(shown, font()), 96) - 12)
-        number = QRect(room.left(), 0, width, self.height())
-        paint.write(painter, number, self.text(), font("body", tabular=True), t.ink)
-        aside = QRect(number.right() + 10, 0, room.right() - number.right() - 10, self.height())
-        paint.write(painter, aside, shown, font(), t.accent if done else t.muted)
+        of = font("body", tabular=True)
+        paint.write(painter, room, self.text(), of, t.ink)
+        room.setLeft(room.left() + paint.text_width(self.text(), of) + 10)
+        if room.width() > _LEAST_ASIDE:
+            aside = tr("Copied") if done else self._aside
+            paint.write(painter, room, aside, font(), t.accent if done else t.muted)
         if self.underMouse() or self.hasFocus():
             draw_icon(painter, "copy", self.width() - 18, 5, t.accent, 14)
 

@@ -142,8 +142,9 @@ def draw_chip(
 
 
 def keys_text(keys: str) -> str:
-    """A shortcut as a badge shows it: ``Ctrl+L`` becomes "Ctrl L"."""
-    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText).replace("+", " ")
+    """A shortcut as a badge shows it: ``Ctrl+L`` becomes "Ctrl L", Return its sign."""
+    text = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+    return text.replace("+", " ").replace("Return", "↵")
 
 
 def badge_width(text: str) -> int:
