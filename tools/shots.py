@@ -112,9 +112,11 @@ def shoot(path: Path, scene: Callable, session, size: tuple[int, int]) -> None:
 
 def settle(milliseconds: int = 60) -> None:
     """Let everything that is due happen."""
-    from PySide6.QtTest import QTest
+    from PySide6.QtCore import QEventLoop, QTimer
 
-    QTest.qWait(milliseconds)
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
 
 
 def scenes() -> Iterator[tuple[str, Callable]]:

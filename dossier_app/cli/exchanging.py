@@ -12,12 +12,12 @@ from dossier_app.domain import clock
 from dossier_app.domain.errors import Refusal
 from dossier_app.domain.language import ntr, tr
 from dossier_app.domain.place import Month
-from dossier_app.services import auditing, exporting, importing, printing
+from dossier_app.services import auditing, exporting, importing, occasions, printing
 from dossier_app.services.dossiers import find_uid, read_next
 from dossier_app.services.templates import templates
 
-AUDIT = "audit"
-PRINTS = (*printing.PrintKind, AUDIT)
+AUDIT, OCCASIONS = "audit", "occasions"
+PRINTS = (*printing.PrintKind, AUDIT, OCCASIONS)
 
 
 @app.command("import")
@@ -64,12 +64,12 @@ def print_command(
     uid: Annotated[list[str] | None, typer.Argument()] = None,
     output: Annotated[Path, typer.Option("-o", "--output")] = ...,  # type: ignore[assignment]
     date: Annotated[
-        str | None, typer.Option(help="The day whose dossiers are printed, or the audit's month.")
+        str | None, typer.Option(help="The day whose dossiers are printed, or the month of a list.")
     ] = None,
     private: Annotated[bool, typer.Option(help="Private facts too.")] = False,
     paper: Annotated[str | None, typer.Option(metavar="a4|letter")] = None,
 ) -> None:
-    """Print dossiers to a PDF file: those named, or all under a day; or the month's audit."""
+    """Print dossiers to a PDF file: those named, or all under a day; or a month's list."""
     if kind not in PRINTS:
         raise Refusal(tr("“{text}” is not one of: {known}.", text=kind, known=", ".join(PRINTS)))
     if paper not in (None, "a4", "letter"):
@@ -78,6 +78,10 @@ def print_command(
         chosen = printing.options(paper=paper, private=private)  # type: ignore[arg-type]
         if kind == AUDIT:
             printed = auditing.print_audit(auditing.audit(_month(date)), chosen)
+        elif kind == OCCASIONS:
+            # The list for a month is wanted in the month before.
+            month = _month(date) or Month.of(clock.today()).plus(1)
+            printed = occasions.print_occasions(month, chosen)
         else:
             uids = [find_uid(item) for item in uid or ()]
             if not uids:

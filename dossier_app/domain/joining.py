@@ -102,6 +102,8 @@ def _join_person(target: Dossier, mine: Person, person: Person, extra: _Extra) -
     changed |= _fill(mine, person, ("position", "note"), extra)
     # A part in decisions is never on a discreet page, so neither is the note that tells it.
     changed |= _fill(mine, person, ("role",), extra, Role.UNKNOWN, private=True)
+    if mine.lead_days is None and person.lead_days is not None:
+        mine.lead_days, changed = person.lead_days, True
     changed |= _unite_points(mine.contact_points, person.contact_points, target, extra)
     return changed | _unite_forms(mine.forms, person.forms, extra)
 

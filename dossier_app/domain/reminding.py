@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 RUNG = "rung"  # the other state is the moment until which it was put off, ISO with offset
 
@@ -71,6 +71,6 @@ def _moment(reminder: Reminder, states: Mapping[str, str]) -> datetime | None:
         return None
     if state is not None:
         return datetime.fromisoformat(state)
-    # With the local offset of that very time: one that summer time skips comes an hour
-    # later, one that comes twice rings the first time.
-    return reminder.at.astimezone()
+    # Through the time stamp, since `astimezone` puts a time that summer time skips an hour
+    # too early. Such a one rings an hour later; one that comes twice, the first time.
+    return datetime.fromtimestamp(reminder.at.timestamp(), UTC).astimezone()

@@ -19,9 +19,11 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime, timedelta
+from itertools import groupby
+from typing import Any
 
 from dossier_app.domain.place import Month, Place
 from dossier_app.domain.records import (
@@ -36,6 +38,8 @@ from dossier_app.domain.records import (
 DAY = timedelta(days=1)
 # Ten repeat contacts and twenty first calls are a usual day (PRACTICE.md, "Binder").
 _NEW_SHARE = 20 / 30
+# How many days, and how many weeks, are shown one by one.
+_MOST_DAYS, _MOST_WEEKS = 31, 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,10 @@ class Track:
 
     def days(self) -> set[date]:
         """The days under which it lies or lay."""
-        filings = [self.now, *(filing for move in self.moves for filing in (move.before, move.after))]
+        filings = [
+            self.now,
+            *(filing for move in self.moves for filing in (move.before, move.after)),
+        ]
         return {filing.place.date for filing in filings if filing and filing.place.date}
 
 
@@ -230,6 +237,15 @@ class DayReview:
 
 
 @dataclass(frozen=True, slots=True)
+class Period:
+    """Part of a span: a day, a week or a month, cut where the span ends."""
+
+    first: date
+    last: date
+    figures: Figures
+
+
+@dataclass(frozen=True, slots=True)
 class SpanReview:
     """The days from ``first`` to ``last``, their sum, and that of the span before."""
 
@@ -238,6 +254,20 @@ class SpanReview:
     before_first: date
     before_last: date
     before: Figures
+
+    @property
+    def periods(self) -> list[Period]:
+        """The span in parts that a page has room for: days, in a long span weeks, in a very
+        long one months."""
+        count = len(self.days)
+        if count <= _MOST_DAYS:
+            return [Period(one.day, one.day, one.figures) for one in self.days]
+        key: Callable[[date], Any] = _monday if count <= _MOST_WEEKS * 7 else Month.of
+        parts = [list(part) for _, part in groupby(self.days, lambda one: key(one.day))]
+        return [
+            Period(part[0].day, part[-1].day, total([one.figures for one in part]))
+            for part in parts
+        ]
 
     @property
     def first(self) -> date:
@@ -261,8 +291,12 @@ class SpanReview:
 
 def week_days(day: date) -> tuple[date, date]:
     """Monday and Sunday of the week that holds ``day``."""
-    monday = day - day.weekday() * DAY
+    monday = _monday(day)
     return monday, monday + 6 * DAY
+
+
+def _monday(day: date) -> date:
+    return day - day.weekday() * DAY
 
 
 def month_days(month: Month) -> tuple[date, date]:
@@ -319,9 +353,7 @@ def _day_review(
     capacity: Capacity,
 ) -> DayReview:
     known = facts.journal_from is not None and day >= facts.journal_from
-    planned = {
-        uid: found for uid in tracked if known and (found := facts.tracks[uid].planned(day))
-    }
+    planned = {uid: found for uid in tracked if known and (found := facts.tracks[uid].planned(day))}
     lines = []
     worked = set()
     for uid, entry in contacts:
@@ -361,7 +393,7 @@ def _plan_line(client: Client, filing: Filing, track: Track, day: date, *, done:
     return PlanLine(client, step, done, end.place if end else None, track.now.place)
 
 
-def _promises(day: date, facts: Facts) -> dict[str, tuple[PromiseLine, ...]]:
+def _promises(day: date, facts: Facts) -> dict[str, Any]:
     """The lists of promises of a review, each by due date."""
     found: dict[str, list[PromiseLine]] = {"made": [], "kept": [], "broken": [], "overdue": []}
     for uid, promise in facts.promises:
@@ -377,7 +409,9 @@ def _promises(day: date, facts: Facts) -> dict[str, tuple[PromiseLine, ...]]:
             continue
         found["broken" if promise.due == day else "overdue"].append(line)
     return {
-        name: tuple(sorted(lines, key=lambda line: (line.promise.due or date.max, line.client.name)))
+        name: tuple(
+            sorted(lines, key=lambda line: (line.promise.due or date.max, line.client.name))
+        )
         for name, lines in found.items()
     }
 

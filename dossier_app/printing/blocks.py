@@ -304,12 +304,12 @@ def _split_stack(
 class Table(Block):
     """Rows of texts under a head that is repeated on every page.
 
-    ``widths`` as in `Row`.
+    ``head`` holds the labels, or is a row of its own; ``widths`` as in `Row`.
     """
 
     def __init__(
         self,
-        head: Sequence[str],
+        head: Sequence[str] | Row,
         rows: Sequence[Sequence[str]] | Sequence[Row],
         widths: Sequence[float],
         *,
@@ -318,7 +318,8 @@ class Table(Block):
         super().__init__(above)
         self.head, self.widths = head, widths
         self.rows = [row if isinstance(row, Row) else self._row(row) for row in rows]
-        self._top = Row([[Label(title)] for title in head], widths, gap=GUTTER / 2)
+        labels = [] if isinstance(head, Row) else [[Label(title)] for title in head]
+        self._top = head if isinstance(head, Row) else Row(labels, widths, gap=GUTTER / 2)
 
     def _row(self, texts: Sequence[str]) -> Row:
         cells = [[Text(text)] for text in texts]

@@ -31,7 +31,7 @@ from dossier_app.printing.style import (
     Sheet,
     TextStyle,
 )
-from dossier_app.printing.text import Drawing, Line, Setter
+from dossier_app.printing.text import Drawing, Line, Setter, write
 
 rl_config.useA85 = 0  # text armour is for mail of the 1990s and makes files a quarter larger
 
@@ -126,7 +126,7 @@ class _Canvas(Canvas):  # type: ignore[misc]
         for number in range(1, self.numbered + 1):
             self.beginForm(f"page{number}", 0, 0, width, height)
             text = tr("{number} of {total}", number=number, total=self.numbered)
-            _write(self, text, sheet.width - sheet.right, _FOOTER_BASE, right=True)
+            write(self, text, sheet.width - sheet.right, _FOOTER_BASE, SMALL, align="right")
             self.endForm()
         super().save()
 
@@ -168,9 +168,10 @@ def _draw_footer(canvas: Any, sheet: Sheet, running: Running) -> None:
     base, x = _FOOTER_BASE, sheet.left
     draw_rule(canvas, x, sheet.width - sheet.right, base + 11)
     if running.code:
-        x += _write(canvas, tr("Meeting code") + " ", x, base)
-        x += _write(canvas, running.code, x, base, CODE)
-        _write(canvas, " · " + tr("type it in after the meeting to log it and re-file"), x, base)
+        x += write(canvas, tr("Meeting code") + " ", x, base, SMALL)
+        x += write(canvas, running.code, x, base, CODE)
+        hint = " · " + tr("type it in after the meeting to log it and re-file")
+        write(canvas, hint, x, base, SMALL)
     if running.private:
         _draw_private_mark(canvas, sheet, base - 12 if running.code else base)
 
@@ -181,18 +182,7 @@ def _draw_private_mark(canvas: Any, sheet: Sheet, base: float) -> None:
     width = Setter(_SMALL_BOLD).width(text)
     canvas.setFillGray(INK)
     canvas.rect(sheet.left, base - 2.6, width + 8, 10.6, stroke=0, fill=1)
-    _write(canvas, text, sheet.left + 4, base, _SMALL_BOLD(grey=1))
-
-
-def _write(
-    canvas: Any, text: str, x: float, y: float, style: TextStyle = SMALL, *, right: bool = False
-) -> float:
-    """Write ``text`` from ``x`` on, or up to it; returns its width."""
-    setter = Setter(style)
-    text = setter.family.printable(text)
-    line = Line(text, setter.width(text))
-    _write_line(canvas, line, x - line.width if right else x, y, style)
-    return line.width
+    write(canvas, text, sheet.left + 4, base, _SMALL_BOLD(grey=1))
 
 
 def _write_line(canvas: Any, line: Line, x: float, y: float, style: TextStyle) -> None:

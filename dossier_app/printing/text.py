@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from dossier_app.printing.fonts import HAS_RTL, Family, family
 from dossier_app.printing.style import TextStyle
@@ -157,3 +157,21 @@ class Drawing:
         if style.tracking:
             pen.setCharSpace(0)
         self.canvas.drawText(pen)
+
+
+def write(
+    canvas: Any,
+    text: str,
+    x: float,
+    y: float,
+    style: TextStyle,
+    *,
+    align: Literal["left", "centre", "right"] = "left",
+) -> float:
+    """Write one line at ``x``, which is its left end, middle or right end; returns its width."""
+    setter = Setter(style)
+    text = setter.family.printable(text.upper() if style.capitals else text)
+    line = Line(text, setter.width(text))
+    start = x - line.width * {"left": 0, "centre": 0.5, "right": 1}[align]
+    Drawing(canvas, style).lines([line], lambda _number, _line: (start, y))
+    return line.width

@@ -17,7 +17,7 @@ from dossier_app.domain.place import day_place
 from dossier_app.domain.sheets import Load, SheetType
 from dossier_app.services import refiling, settings
 from dossier_app.services.binder import BinderReader
-from dossier_app.storage import dossiers, journal
+from dossier_app.storage import dossiers, journal, slips
 from dossier_app.storage import planning as store
 
 HORIZON = 60  # working days each way; about a quarter of a year
@@ -74,15 +74,22 @@ def apply(proposals: Iterable[Proposal], reason: str = "") -> Changes:
 
 
 def _move(item: Item, to: date, reason: str) -> None:
-    if item.sheet.type is not SheetType.DOSSIER:
-        assert item.place.date is not None
-        store.move_slip(item.uid, item.place.date, to)
-        return
-    dossier = dossiers.load_plan(item.uid)
-    if dossier.place != item.place:
+    if item.sheet.type is SheetType.DOSSIER:
+        dossier = dossiers.load_plan(item.uid)
+        _check(dossier.place == item.place)
+        refiling.move(dossier, day_place(to), reason)
+        dossiers.save_plan(dossier)
+    else:
+        # Only the reminder goes: a promise that is late stays due on the day it was.
+        slip = slips.load(item.uid)
+        _check(slip.on == item.place.date and slip.done_on is None)
+        slip.on = to
+        slips.save(slip)
+
+
+def _check(still_there: bool) -> None:
+    if not still_there:
         raise Refusal(tr("Something was moved meanwhile; look at the proposals again."))
-    refiling.move(dossier, day_place(to), reason)
-    dossiers.save_plan(dossier)
 
 
 def _free(reader: BinderReader, around: date) -> dict[date, Load]:

@@ -154,7 +154,8 @@ def _day_of(month: Month, number: int) -> date:
 
 
 def _plan_next(dossier: Dossier, contact: Contact) -> None:
-    step = contact.step or dossier.step or NextStep()
+    # That a date is fixed was agreed for that date only.
+    step = contact.step or replace(dossier.step or NextStep(), fixed=False)
     when = contact.next
     if when is None:
         calendar = working_calendar(load_settings())

@@ -74,8 +74,8 @@ def _let_slip_follow(dossier: Dossier, promise: Promise) -> None:
     elif slips:
         for slip in slips:
             slip.on, slip.text = promise.due, promise.text
-    elif (slip := slip_of(promise)) is not None:
-        dossier.slips.append(slip)
+    elif (made := slip_of(promise)) is not None:
+        dossier.slips.append(made)
 
 
 def _index(dossier: Dossier, promise_uid: str) -> int:

@@ -61,7 +61,7 @@ def move(dossier: Dossier, place: Place, reason: str) -> None:
         dossier.closed_on, dossier.closed_reason = None, ""
     if place.kind in (PlaceKind.DAY, PlaceKind.MONTH):
         dossier.step = dossier.step or NextStep()
-        if place.date != old.date and dossier.step.time is not None:
+        if place.date != old.date:
             dossier.step = replace(dossier.step, time=None, fixed=False)
         if old.date is not None and old.date < today:
             origin = dossier.carried.origin if dossier.carried else old.date

@@ -40,6 +40,18 @@ def load_slip(uid: str) -> Slip:
     return store.load(uid)
 
 
+def find_slip(text: str) -> str:
+    """The full uid of the one slip whose uid begins with ``text``."""
+    matching = store.uids_beginning(text) if text else []
+    if text in matching:
+        return text
+    if len(matching) > 1:
+        raise Refusal(tr("Several slips begin with {uid}; give more of it.", uid=text))
+    if not matching:
+        raise Refusal(tr("There is no slip {uid}.", uid=text))
+    return matching[0]
+
+
 def change_slip(slip: Slip) -> Changes:
     """Let the stored slip say what ``slip`` says, its date included. Raises Refusal as
     `add_slip` does."""

@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from dossier_app.domain.balancing import Item
-from dossier_app.domain.errors import Refusal
-from dossier_app.domain.language import tr
 from dossier_app.domain.place import Place, day_place
 from dossier_app.domain.records import SlipKind
 from dossier_app.storage.connection import database
@@ -40,17 +38,6 @@ def slip_items(first: date, last: date) -> list[Item]:
         for sheet in slip_sheets(first, last)
         if sheet.on is not None
     ]
-
-
-def move_slip(uid: str, old: date, new: date) -> None:
-    """Put an open slip that lies under ``old`` under ``new``. Raises Refusal when it is
-    not there."""
-    moved = database.execute_sql(
-        'UPDATE slip SET "on" = ? WHERE uid = ? AND "on" = ? AND done_on IS NULL',
-        (new.isoformat(), uid, old.isoformat()),
-    )
-    if not moved.rowcount:
-        raise Refusal(tr("Something was moved meanwhile; look at the proposals again."))
 
 
 def work_done(day: date) -> tuple[int, int]:

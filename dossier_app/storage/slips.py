@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from peewee import fn
+
 from dossier_app.domain.errors import Refusal
 from dossier_app.domain.language import tr
 from dossier_app.domain.records import Slip
@@ -29,6 +31,12 @@ def dossier_of(uid: str) -> str:
     """uid of the dossier to which a slip belongs; empty for a loose sheet."""
     row = SlipRow.get(SlipRow.uid == uid)
     return str(row.dossier.uid) if row.dossier else ""
+
+
+def uids_beginning(text: str) -> list[str]:
+    """uids that begin with ``text``, at most ten."""
+    query = SlipRow.select(SlipRow.uid).where(fn.substr(SlipRow.uid, 1, len(text)) == text)
+    return [row.uid for row in query.limit(10)]
 
 
 def exists(uid: str) -> bool:

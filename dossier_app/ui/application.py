@@ -6,7 +6,7 @@ import sys
 from types import TracebackType
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from dossier_app.domain.errors import Refusal
 from dossier_app.domain.language import use_language
@@ -74,6 +74,9 @@ class Application(QObject):
 
     def lock(self) -> None:
         """Close the binder, forget its key, and ask for the passphrase."""
+        if self.window is not None:
+            for dialog in self.window.findChildren(QDialog):
+                dialog.reject()
         if self.desk is not None:
             self.desk.close()
             self.desk.deleteLater()

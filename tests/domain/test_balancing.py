@@ -136,7 +136,7 @@ class TestBalance:
             "movable, no promise; Monday, 30 November has room for 1"
         )
 
-    @settings(max_examples=3000)
+    @settings(max_examples=80)
     @given(lying(), rooms(TODAY + DAY), st.sampled_from([10, 30]))
     def test_the_rules_hold(self, items: list[Item], free: dict[date, Load], most: int) -> None:
         load = load_of(items, replace(CAPACITY, capacity_contacts=most))
@@ -246,7 +246,7 @@ def test_importance(more: dict[str, object], less: dict[str, object]) -> None:
 
 
 class TestCarry:
-    @settings(max_examples=100)
+    @settings(max_examples=60)
     @given(lying(TODAY - DAY), rooms())
     def test_the_rules_hold(self, items: list[Item], free: dict[date, Load]) -> None:
         items += [slip(1, TODAY - DAY, SlipKind.PROMISE), slip(2, TODAY - DAY)]

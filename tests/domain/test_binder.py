@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -137,7 +138,7 @@ def test_every_day_of_nine_years() -> None:
         assert [slot.kind for slot in slots[:3]] == list(TRAYS)
         assert slots[3] == day_slot(today)
         # Every number follows the one before it, also the blank ones.
-        assert all(b == a % 31 + 1 for a, b in zip(numbers, numbers[1:], strict=False)), today
+        assert all(b == a % 31 + 1 for a, b in pairwise(numbers)), today
 
 
 @pytest.mark.parametrize("months", [1, 2, 3])

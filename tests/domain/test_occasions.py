@@ -1,14 +1,23 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from hypothesis import given
+import pytest
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from dossier_app.domain.forms.filling import put
 from dossier_app.domain.forms.template import Template
-from dossier_app.domain.occasions import OccasionKind, occasions_of, upcoming
+from dossier_app.domain.occasions import (
+    OccasionKind,
+    days_in,
+    occasions_of,
+    shown_on,
+    shown_text,
+    stored_days,
+    upcoming,
+)
 from dossier_app.domain.records import Answer, Dossier, FilledForm, Person
 
 TODAY = date(2026, 11, 25)
@@ -81,3 +90,91 @@ def test_without_a_year_no_age_is_ever_told(today: date, birthday: date) -> None
     [ahead] = upcoming(born(f"{birthday:%m-%d}"), today, 366)
     assert ahead.text == "birthday"
     assert ahead.on >= today
+
+
+def shown(dossier: Dossier, day: date, lead: int = 3, **options: bool) -> list[str]:
+    return [shown_text(item, day) for item in shown_on(dossier, day, lead, **options)]
+
+
+def test_a_page_shows_the_day_itself_with_the_age_and_the_day_to_prepare() -> None:
+    dossier = born("1977-01-02")
+    assert shown(dossier, date(2026, 12, 29)) == []
+    assert shown(dossier, date(2026, 12, 30)) == ["in 3 days: birthday, 50 years"]
+    assert shown(dossier, date(2026, 12, 31)) == []
+    assert shown(dossier, date(2027, 1, 2)) == ["birthday, 50 years"]
+    assert shown(dossier, date(2027, 1, 1), 1) == ["in 1 day: birthday, 50 years"]
+
+
+def test_over_new_year_a_page_tells_five_days_ahead() -> None:
+    assert shown(born("01-02"), date(2026, 12, 28), 5) == ["in 5 days: birthday"]
+
+
+def test_a_person_has_a_lead_time_of_their_own() -> None:
+    dossier = born("12-15")
+    dossier.people[0].lead_days = 14
+    assert shown(dossier, date(2026, 12, 1)) == ["in 14 days: birthday"]
+    assert shown(dossier, date(2026, 12, 12)) == []
+    dossier.people[0].lead_days = 0
+    assert shown(dossier, date(2026, 12, 15)) == ["birthday"]
+    assert shown(dossier, date(2026, 12, 12)) == []
+
+
+@settings(max_examples=40)
+@given(
+    st.dates(date(1930, 1, 1), date(2025, 12, 31)),
+    st.booleans(),
+    st.booleans(),
+    st.integers(0, 40),
+)
+@example(date(1996, 2, 29), False, True, 3)
+@example(date(1996, 2, 29), True, True, 1)
+def test_in_ten_years_each_is_shown_once_a_year_on_its_day_and_once_ahead(
+    birthday: date, in_march: bool, with_year: bool, lead: int
+) -> None:
+    dossier = born(str(birthday) if with_year else f"{birthday:%m-%d}")
+    day, on_day, ahead = date(2026, 1, 1) - timedelta(days=lead), [], []
+    while day.year < 2036:
+        for item in shown_on(dossier, day, lead, leap_day_in_march=in_march):
+            assert f"{item.on:%m-%d}" in (f"{birthday:%m-%d}", "03-01" if in_march else "02-28")
+            if with_year:
+                assert f"birthday, {item.on.year - birthday.year} year" in item.text
+            (on_day if item.on == day else ahead).append(item)
+        day += timedelta(days=1)
+    wanted = list(range(2026, 2036))
+    assert [item.on.year for item in on_day if item.on.year >= 2026] == wanted
+    if lead:
+        # Some of January are told of in December, also of the year after the last.
+        assert [item.on.year for item in ahead if item.on.year < 2036] == wanted
+        assert [item.uid for item in ahead][:10] == [item.uid for item in on_day][-10:]
+    assert len({item.uid for item in on_day}) == len(on_day)
+
+
+def test_the_slip_of_a_greeting_has_the_same_uid_however_often_it_is_asked() -> None:
+    dossier = born("02-29", children=[{"name": "Мия", "birth": "03-01"}, {"birth": "03-01"}])
+    first = [item.uid for item in upcoming(dossier, date(2027, 2, 1), 60)]
+    assert first == [item.uid for item in upcoming(dossier, date(2027, 2, 20), 60)]
+    moved = upcoming(dossier, date(2027, 2, 1), 60, leap_day_in_march=True)
+    assert set(first) == {item.uid for item in moved}
+    assert len(set(first)) == 3
+    assert not set(first) & {item.uid for item in upcoming(dossier, date(2028, 2, 1), 60)}
+
+
+@pytest.mark.parametrize(
+    ("stored", "days"),
+    [
+        ('{"date": "1976-03-08", "place": "Казань"}', ["03-08"]),
+        ('{"date": "03-08"}', ["03-08"]),
+        ('[{"birth": "2011-12-01"}, {"birth": "01-02", "name": "Мия"}]', ["12-01", "01-02"]),
+        ('"1976-03"', []),
+        ('"1976"', []),
+        ('{"place": "тел. 8-800-20-00"}', []),
+    ],
+)
+def test_stored_answers_tell_their_days(stored: str, days: list[str]) -> None:
+    assert days_in(stored) == days
+
+
+def test_a_leap_day_is_looked_for_on_both_days_that_may_keep_it() -> None:
+    assert stored_days(date(2027, 2, 28)) == ["02-28", "02-29"]
+    assert stored_days(date(2027, 3, 1)) == ["03-01", "02-29"]
+    assert stored_days(date(2027, 3, 2)) == ["03-02"]

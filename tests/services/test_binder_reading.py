@@ -11,7 +11,7 @@ import pytest
 
 from dossier_app.domain import clock
 from dossier_app.domain.binder import IN_TRAY, LEFT_BEHIND, Layout, Slot, SlotKind, day_slot
-from dossier_app.domain.place import CLOSED, TRAY, Month, Place, day_place, month_place
+from dossier_app.domain.place import CLOSED, TRAY, Month, day_place, month_place
 from dossier_app.domain.records import Dossier, NextStep, Person, Slip, SlipKind
 from dossier_app.domain.sheets import Divider, Sheet, SheetType
 from dossier_app.services import refiling, settings
@@ -149,7 +149,10 @@ def test_a_slip_alone_makes_a_divider(binder_open: Session) -> None:
     saturday, later = date(2026, 11, 28), date(2028, 5, 5)
     slips = [Slip(SlipKind.REMINDER, day, "x") for day in (saturday, later, date(2026, 11, 1))]
     put(Dossier("АО «Север»", slips=slips))
-    found = {divider.slot: divider.sheets for divider in reader(clock.today(), Layout.DATED).binder().dividers}
+    found = {
+        divider.slot: divider.sheets
+        for divider in reader(clock.today(), Layout.DATED).binder().dividers
+    }
     assert found[day_slot(saturday)] == 1
     assert day_slot(saturday + DAY) not in found
     assert found[Slot(SlotKind.LATER, month=Month(2028, 5))] == 1
@@ -188,7 +191,11 @@ def test_the_order_of_the_days_work(binder_open: Session) -> None:
     put(Dossier("АО «Север»", slips=[Slip(SlipKind.BIRTHDAY, clock.today(), "x")]))
     sheets = reader(clock.today()).sheets(day_slot(clock.today()))
     assert [sheet.title for sheet in sheets] == ["Утро", "Повторная", "АО «Север»", "День", "Новая"]
-    assert [sheet.is_new for sheet in sheets if sheet.dossier_uid] == [False] * 2 + [False, False, True]
+    assert [sheet.is_new for sheet in sheets if sheet.dossier_uid] == [False] * 2 + [
+        False,
+        False,
+        True,
+    ]
 
 
 def test_a_sheet_shows_the_main_contact_first(binder_open: Session) -> None:
@@ -202,7 +209,11 @@ def test_a_sheet_shows_the_main_contact_first(binder_open: Session) -> None:
     bare.slips = [Slip(SlipKind.REMINDER, clock.today(), "x")]
     put(bare)
     first, second = reader(clock.today()).sheets(IN_TRAY)
-    assert (first.title, first.company, first.position) == ("Ромашкина Анна", "АО «Север»", "директор")
+    assert (first.title, first.company, first.position) == (
+        "Ромашкина Анна",
+        "АО «Север»",
+        "директор",
+    )
     assert (first.phone, first.tags, first.on) == ("2-22-22", ("опт",), None)
     (slip,) = reader(clock.today()).sheets(day_slot(clock.today()))
     assert second.title == slip.title == "3-33-33"
@@ -212,7 +223,10 @@ def test_capacity_is_that_of_the_weekday(binder_open: Session) -> None:
     chosen = settings.Settings(contacts=[10, 20, 30, 40, 50, 60, 70], minutes=[1, 2, 3, 4, 5, 6, 7])
     chosen.own_days = {"2026-11-26": False, "2026-11-29": True}
     reading = BinderReader.on(clock.today(), chosen)
-    loads = {d.slot.date: (d.working, d.load.capacity_contacts, d.load.capacity_minutes) for d in reading.load_of_days([clock.today() + DAY * n for n in range(5)])}
+    loads = {
+        d.slot.date: (d.working, d.load.capacity_contacts, d.load.capacity_minutes)
+        for d in reading.load_of_days([clock.today() + DAY * n for n in range(5)])
+    }
     assert loads == {
         date(2026, 11, 25): (True, 30, 3),
         date(2026, 11, 26): (False, 0, 0),
@@ -230,5 +244,3 @@ def test_the_sample_binder_lies_where_it_should(binder_open: Session) -> None:
     assert sum(divider.load.contacts for divider in binder.dividers) + archived == total == 120
     today = binder.divider(day_slot(clock.today()))
     assert today is not None and today.sheets > 3
-
-

@@ -122,6 +122,12 @@ def test_nothing_is_left_hanging_when_the_client_calls_first(
     assert (dossier.place, dossier.step, dossier.carried) == (TRAY, None, None)
 
 
+def test_an_agreed_date_is_fixed_once(binder_open: Session) -> None:
+    uid = put(place=day_place(TODAY), step=NextStep(StepKind.MEETING, "x", minutes=60, fixed=True))
+    log_contact(uid, Contact(text="перенесли", next=When(day_place(TODAY + DAY))))
+    assert load_dossier(uid).step == NextStep(StepKind.MEETING, "x", minutes=60)
+
+
 def test_closing_with_the_last_contact(binder_open: Session) -> None:
     uid = put(place=day_place(TODAY), step=NextStep())
     log_contact(uid, Contact(text="купили у других", next=When(CLOSED)))
@@ -180,7 +186,9 @@ def test_after_a_cadence(cadence: Cadence, day: date, next_day: date) -> None:
     st.none() | st.integers(1, 31),
     st.dates(date(2024, 1, 1), date(2032, 12, 31)),
 )
-def test_the_next_date_is_always_later(every: int, unit: str, number: int | None, day: date) -> None:
+def test_the_next_date_is_always_later(
+    every: int, unit: str, number: int | None, day: date
+) -> None:
     cadence = Cadence(every, unit, number if unit == "month" else None)
     later = after_cadence(cadence, day)
     assert later > day

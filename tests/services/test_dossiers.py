@@ -61,7 +61,9 @@ def test_a_name_of_a_company_makes_a_company(binder_open: Session) -> None:
     assert dossier.place == TRAY
 
 
-@pytest.mark.parametrize("new", [NewDossier(), NewDossier(name="  ", phones=[]), NewDossier(position="x")])
+@pytest.mark.parametrize(
+    "new", [NewDossier(), NewDossier(name="  ", phones=[]), NewDossier(position="x")]
+)
 def test_a_dossier_of_nothing_is_refused(binder_open: Session, new: NewDossier) -> None:
     with pytest.raises(Refusal, match="needs a name"):
         add_dossier(new)

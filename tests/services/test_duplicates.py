@@ -100,7 +100,9 @@ def test_companies_without_form_and_quotes(known: str, company: str, like: bool)
 
 def test_a_double_is_refused_and_can_be_forced(known: str) -> None:
     new = NewDossier(name="Семенова Анна", phones=["+7 495 123-45-67"])
-    with pytest.raises(DuplicateRefusal, match=r"Семёнова Анна Петровна \(the same phone\)") as told:
+    with pytest.raises(
+        DuplicateRefusal, match=r"Семёнова Анна Петровна \(the same phone\)"
+    ) as told:
         add_dossier(new)
     assert [found.uid for found in told.value.duplicates] == [known]
     assert dossiers.count() == 2

@@ -239,7 +239,9 @@ RECORDS = st.lists(
 
 
 @settings(max_examples=40)
-@given(RECORDS, st.lists(st.sampled_from(["id-1", "id-2", ""]), min_size=6, max_size=6), st.booleans())
+@given(
+    RECORDS, st.lists(st.sampled_from(["id-1", "id-2", ""]), min_size=6, max_size=6), st.booleans()
+)
 def test_the_figures_add_up_and_no_value_is_lost(
     binder_open: Session, rows: list[tuple[str, list[str], str]], ids: list[str], twice: bool
 ) -> None:

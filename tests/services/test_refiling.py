@@ -48,11 +48,12 @@ def test_it_lies_where_it_was_put(binder_open: Session, place: Place) -> None:
 
 
 def test_a_time_belongs_to_its_own_day(binder_open: Session) -> None:
-    uid = put(day_place(TODAY), NextStep(time=time(9, 30), fixed=True))
-    refiling.refile([uid], day_place(TODAY))
-    assert load_dossier(uid).step == NextStep(time=time(9, 30), fixed=True)
-    refiling.refile([uid], TOMORROW)
-    assert load_dossier(uid).step == NextStep()
+    for step in (NextStep(time=time(9, 30), fixed=True), NextStep(fixed=True)):
+        uid = put(day_place(TODAY), step)
+        refiling.refile([uid], day_place(TODAY))
+        assert load_dossier(uid).step == step
+        refiling.refile([uid], TOMORROW)
+        assert load_dossier(uid).step == NextStep()
 
 
 def test_what_was_typed_gives_day_and_time(binder_open: Session) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import dataclasses
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Any
@@ -22,6 +23,7 @@ from dossier_app.domain.records import (
     Channel,
     ContactKind,
     ContactPoint,
+    DayOffPolicy,
     Direction,
     Document,
     Dossier,
@@ -39,6 +41,7 @@ from dossier_app.domain.records import (
 from dossier_app.services.session import Session
 from dossier_app.storage import dossiers, journal
 from dossier_app.storage.connection import database
+from dossier_app.storage.models import JOURNALLED
 
 ODD = "«Ё»\n\t'\" \\ 100% — 👩‍🔬 שלום \u0301 \0 \x1b {name} \ufeff\u202e"
 TEXTS = st.one_of(
@@ -76,6 +79,7 @@ PEOPLE = st.builds(
     role=st.sampled_from(Role),
     main=st.booleans(),
     note=TEXTS,
+    lead_days=st.none() | COUNTS,
     contact_points=some(POINTS),
     forms=some(FORMS),
 )
@@ -115,7 +119,15 @@ DOSSIERS = st.builds(
     forms=some(FORMS),
     place=PLACES,
     step=st.none()
-    | st.builds(NextStep, st.sampled_from(StepKind), TEXTS, TIMES, COUNTS, st.booleans()),
+    | st.builds(
+        NextStep,
+        st.sampled_from(StepKind),
+        TEXTS,
+        TIMES,
+        COUNTS,
+        st.booleans(),
+        st.sampled_from(DayOffPolicy),
+    ),
     carried=st.none() | st.builds(Carried, st.dates(), COUNTS, TEXTS),
     tries=COUNTS,
     cadence=st.none()
@@ -130,11 +142,50 @@ DOSSIERS = st.builds(
     history=HISTORY,
     promises=some(st.builds(Promise, st.sampled_from(Side), TEXTS, DATES, DATES, st.booleans())),
     slips=some(
-        st.builds(Slip, st.sampled_from(SlipKind), st.dates(), TEXTS, TIMES, COUNTS, DATES, TEXTS)
+        st.builds(
+            Slip,
+            st.sampled_from(SlipKind),
+            st.dates(),
+            TEXTS,
+            TIMES,
+            COUNTS,
+            DATES,
+            TEXTS,
+            TEXTS,
+        )
     ),
     documents=some(st.builds(Document, TEXTS, COUNTS, TEXTS, st.dates(), st.booleans())),
     created_on=DATES,
 )
+
+
+# What stands in tables of its own below the record.
+BELOW = {"contact_points", "forms", "answers", "people", "history", "promises", "slips"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "table"),
+    [
+        (Dossier, "dossier"),
+        (Person, "person"),
+        (ContactPoint, "contact_point"),
+        (FilledForm, "filled_form"),
+        (Answer, "answer"),
+        (HistoryEntry, "history"),
+        (Promise, "promise"),
+        (Slip, "slip"),
+        (Document, "document"),
+    ],
+)
+def test_every_field_of_a_record_has_its_column(kind: type, table: str) -> None:
+    (model,) = (item for item in JOURNALLED if item._meta.table_name == table)
+    columns = set(model._meta.columns)
+    parts = {NextStep: "step", Carried: "carried", Cadence: "cadence"} if kind is Dossier else {}
+    wanted = {field.name for field in dataclasses.fields(kind)} - BELOW - {"documents", "place"}
+    for part, name in parts.items():
+        wanted.remove(name)
+        wanted |= {f"{name}_{field.name}" for field in dataclasses.fields(part)}
+    assert wanted <= columns
 
 
 def insert(*made: Dossier) -> None:

@@ -117,6 +117,7 @@ def test_locking_closes_the_binder_and_names_nobody(
     application.start()
     window = application.window
     assert isinstance(window, MainWindow)
+    window.actions_.new_dossier()
     window.lock_wanted.emit()
     assert isinstance(application.window, UnlockWindow)
     assert application.desk is None

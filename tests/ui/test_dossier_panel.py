@@ -37,9 +37,8 @@ from dossier_app.services.dossiers import create_dossier, load_dossier
 from dossier_app.services.undoing import undo
 from dossier_app.ui.desk import Desk
 from dossier_app.ui.dossier.panel import DossierPanel, Part
-from dossier_app.ui.dossier.prose import Prose, wrapped
+from dossier_app.ui.dossier.prose import Prose
 from dossier_app.ui.dossier.rows import DocumentRow, PointRow, PromiseRow
-from dossier_app.ui.theme import REGULAR
 from dossier_app.ui.widgets import Chip, Label
 
 DUE, NEW, FULL = "due-today", "in-tray", "full"
@@ -134,7 +133,6 @@ def test_tabs_count_what_is_in_them(panel: DossierPanel) -> None:
     ]  # fmt: skip
     panel.turn_to(Part.DOCUMENTS)
     panel.show_dossier(NEW)
-    # Nothing is in its documents, so that there is no such tab, nor is it in front.
     assert panel.tabs.count() == 4
     assert panel.part is not Part.DOCUMENTS
 
@@ -151,7 +149,6 @@ def test_a_promise_is_ticked_with_the_space_bar(
     assert dossier.promises[0].kept_on == date(2026, 11, 25)
     assert dossier.slips[0].done_on == date(2026, 11, 25)
     qtbot.waitUntil(lambda: len(panel.overview.findChildren(PromiseRow)) == 1)
-    # The keyboard goes on to the next one.
     assert panel.overview.findChildren(PromiseRow)[0].hasFocus()
     desk.act(undo)
     dossier = load_dossier(FULL)
@@ -168,7 +165,6 @@ def test_a_quick_note_stands_first_in_the_history(panel: DossierPanel, qtbot: Qt
     assert panel.history.note.text() == ""
     assert panel.history.list.entries.index(0).data() == "asks for the act"
     assert panel.tabs.tabToolTip(2) == "History 3"
-    # The next step is as it was.
     assert load_dossier(FULL).place == day_place(date(2026, 11, 25))
 
 
@@ -383,14 +379,6 @@ def test_nothing_a_client_is_called_becomes_markup_or_breaks_the_panel(
         assert panel.minimumSizeHint().width() <= 330
     assert panel.head.name.text() == name
     assert panel.card.form.rows["hobbies_sports"].line.text == "ж" * 5_000
-
-
-def test_text_is_wrapped_without_losing_any(panel: DossierPanel) -> None:
-    text = "😀" * 200 + " слово " * 50 + "x" * 300
-    lines = wrapped(text, "body", REGULAR, 200)
-    assert "".join("".join(lines).split()) == "".join(text.split())
-    assert len(wrapped(text, "body", REGULAR, 200, 3)) == 3
-    assert wrapped("", "body", REGULAR, 200) == ()
 
 
 def test_the_language_changes_and_no_text_is_lost(panel: DossierPanel, qtbot: QtBot) -> None:

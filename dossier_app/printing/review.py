@@ -1,0 +1,321 @@
+"""Reports: a day's plan against fact on one page; a week, a month or any span with charts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from reportlab.platypus import Flowable
+
+from dossier_app.domain.datewords import clock, duration, full_date, month_name, short_day, weekday
+from dossier_app.domain.language import mark, ntr, tr
+from dossier_app.domain.place import Place, PlaceKind
+from dossier_app.domain.records import Promise, Side
+from dossier_app.domain.review import ContactLine, DayReview, Figures, PlanLine, PromiseLine
+from dossier_app.printing.blocks import Block, Entry, Label, Row, Table, Text, labelled
+from dossier_app.printing.options import Printed, PrintOptions
+from dossier_app.printing.page import Begin, Running, build
+from dossier_app.printing.style import (
+    APART,
+    BODY,
+    FAR,
+    GUTTER,
+    LEAD,
+    MM,
+    NAME,
+    NUMBER,
+    SHEETS,
+    SMALL,
+    STRONG,
+    WRITING_STEP,
+)
+from dossier_app.printing.words import channel_words, promise_words, step_word
+from dossier_app.printing.writing import WritingLines
+
+_NUMBER_WIDTH = 38 * MM
+_STRIP_GAP = 4 * MM
+_PAD = 2.2
+_MOST_PROMISES = 8
+_LEAST_NOTES = 3  # lines
+_CONTACT_WIDTHS = (30, 52 * MM, 0, 54)
+_PLAN_WIDTHS = (30 + GUTTER / 2 + 52 * MM, 0, 34 * MM)
+_PLACES = {
+    PlaceKind.TRAY: mark("In tray"),
+    PlaceKind.CLOSED: mark("Closed"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A figure of the strip: its label, the number in large type, and what belongs to it."""
+
+    label: str
+    number: str
+    note: str = ""
+
+
+def print_day_review(review: DayReview, options: PrintOptions) -> Printed:
+    """What was planned for a day and what was done, with lines to write: one page on a
+    usual day. Private texts are left out unless asked for."""
+    title = tr("Day review: {day}", day=full_date(review.day))
+    return build(_DayPage(review, options).story(), options, title=title)
+
+
+class _DayPage:
+    def __init__(self, review: DayReview, options: PrintOptions) -> None:
+        self.review, self.options = review, options
+        self.today, self.private = options.today, options.private
+        self.sheet = SHEETS[options.paper]
+
+    def story(self) -> list[Flowable]:
+        day = self.review.day
+        left = f"{tr('Day review')} · {weekday(day)}, {full_date(day)}"
+        start: list[Flowable] = [
+            Begin(Running(left, private=self.private)),
+            Entry(tr("Day review: {day}", day=full_date(day))),
+        ]
+        notes = APART + 13 + _LEAST_NOTES * WRITING_STEP
+        # Texts are shortened as far as the day then has one page.
+        for lines in (3, 2, 1):
+            blocks = self._blocks(lines)
+            if self._height(blocks) + notes <= self.sheet.text_height:
+                return [*start, *blocks, Row([labelled(self._question())], [0], above=APART),
+                        WritingLines()]  # fmt: skip
+        lines_to_write = labelled(self._question(), WritingLines(_LEAST_NOTES))
+        return [*start, *self._blocks(2), Row([lines_to_write], [0], above=APART)]
+
+    def _question(self) -> str:
+        return tr("What went well, what will be different tomorrow")
+
+    def _height(self, blocks: Sequence[Block]) -> float:
+        width = self.sheet.text_width
+        return sum(block.spaceBefore + block.height_in(width) for block in blocks)
+
+    def _blocks(self, lines: int) -> list[Block]:
+        blocks = [self._head(), strip(self._cells()), self._channels()]
+        blocks += self._contacts(lines)
+        blocks += self._not_done(lines)
+        return blocks + self._promises()
+
+    def _head(self) -> Row:
+        day, figures = self.review.day, self.review.figures
+        load = tr("No plan is kept of this day")
+        if self.review.plan_known and figures.capacity_contacts:
+            load = tr(
+                "Planned: {contacts} of {room} contacts, {time} of {hours}",
+                contacts=figures.planned,
+                room=figures.capacity_contacts,
+                time=duration(figures.minutes_planned),
+                hours=duration(figures.capacity_minutes),
+            )
+        elif self.review.plan_known:
+            load = ntr("Planned on a day off: {n} contact", "Planned on a day off: {n} contacts",
+                       figures.planned)  # fmt: skip
+        return page_head(tr("Day review"), load, str(day.day), weekday(day))
+
+    def _cells(self) -> list[Cell]:
+        figures = self.review.figures
+        plan = tr("moved {moved}, left {left}", moved=figures.moved, left=figures.left)
+        return [
+            Cell(
+                tr("Done"),
+                f"{figures.done}/{figures.planned}" if self.review.plan_known else "–",
+                plan if self.review.plan_known else "",
+            ),
+            Cell(tr("Contacts"), str(figures.contacts), tr("reached {n}", n=figures.reached)),
+            Cell(tr("New"), str(figures.new), _aim(figures.new_target)),
+            Cell(tr("Repeat"), str(figures.repeat), _aim(figures.repeat_target)),
+            Cell(tr("Promises kept"), str(figures.promises_kept), _debts(figures)),
+            Cell(
+                tr("Time"),
+                hours(figures.minutes_spent),
+                tr("planned {time}", time=hours(figures.minutes_planned)),
+            ),
+        ]
+
+    def _channels(self) -> Text:
+        figures = self.review.figures
+        parts = [f"{name} {now}" for name, now in channels(figures) if now]
+        if figures.unplanned:
+            parts.append(tr("unplanned {n}", n=figures.unplanned))
+        if figures.new_dossiers:
+            parts.append(tr("new dossiers {n}", n=figures.new_dossiers))
+        return Text(" · ".join(parts) or tr("No contacts on this day"), BODY, above=7)
+
+    def _contacts(self, lines: int) -> list[Block]:
+        rows = [self._contact(line, lines) for line in self.review.contacts]
+        if not rows:
+            return []
+        head = (tr("Time"), tr("Who"), tr("What happened"), tr("Next"))
+        return [Table(head, rows, _CONTACT_WIDTHS, above=APART)]
+
+    def _contact(self, line: ContactLine, lines: int) -> Row:
+        entry = line.entry
+        what = [channel_words(entry)]
+        if line.is_new:
+            what.append(tr("first contact"))
+        if not line.planned:
+            what.append(tr("unplanned"))
+        said = f"{', '.join(what)}."
+        if self.private or not entry.private:
+            texts = (" ".join(text.split()) for text in (entry.text, entry.agreed))
+            said = " ".join(filter(None, (said, *texts)))
+        if entry.author:
+            said += f" ({entry.author})"
+        next_ = self._place(line.next) if line.next else ""
+        cells: list[list[Block]] = [
+            [Text(clock(entry.at.timetz()), STRONG, limit=1)],
+            self._who(line.client.name, line.client.company, lines),
+            [Text(said, BODY, limit=lines)],
+            [Text(next_, BODY, limit=2)],
+        ]
+        return _row(cells, _CONTACT_WIDTHS)
+
+    def _who(self, name: str, company: str, lines: int) -> list[Block]:
+        """Person and company under each other, or on one line where room is short."""
+        name = name or tr("No name")
+        if not company or lines == 1:
+            text = ", ".join(part for part in (name, company) if part)
+            return [Text(text, BODY, limit=1 if company else 2)]
+        return [Text(name, BODY, limit=1), Text(company, SMALL, limit=1)]
+
+    def _not_done(self, lines: int) -> list[Block]:
+        rows = [self._plan(line, lines) for line in self.review.not_done]
+        if not rows:
+            return []
+        head = (tr("Not done"), tr("What was to be done"), tr("Lies now"))
+        return [Table(head, rows, _PLAN_WIDTHS, above=FAR)]
+
+    def _plan(self, line: PlanLine, lines: int) -> Row:
+        step = line.step
+        what = step_word(step.kind)
+        if step.time:
+            what += f", {clock(step.time)}"
+        text = " ".join(step.text.split())
+        client = ", ".join(part for part in (line.client.name, line.client.company) if part)
+        cells: list[list[Block]] = [
+            [Text(client or tr("No name"), BODY, limit=1 if lines == 1 else 2)],
+            [Text(f"{what}. {text}".strip(), BODY, limit=min(lines, 2))],
+            [Text(self._lies(line.now), BODY, limit=2)],
+        ]
+        return _row(cells, _PLAN_WIDTHS)
+
+    def _lies(self, now: Place) -> str:
+        if now.date is not None and now.date < self.today:
+            return tr("left behind, {day}", day=short_day(now.date, self.today))
+        if now.date == self.review.day:
+            return tr("still there")
+        return self._place(now)
+
+    def _place(self, place: Place) -> str:
+        if place.date is not None:
+            return short_day(place.date, self.today)
+        return month_name(place.month) if place.month else tr(_PLACES[place.kind])
+
+    def _promises(self) -> list[Block]:
+        review = self.review
+        ours, theirs = Side.OURS, Side.THEIRS
+        open_ = (*review.broken, *review.overdue)
+        cells = [
+            self._promise_list(tr("Kept"), _of(review.kept, ours)),
+            self._promise_list(tr("Not kept in time"), _of(open_, ours)),
+            self._promise_list(tr("Promised on this day"), _of(review.made, ours)),
+            self._promise_list(
+                tr("They promised"), _of((*open_, *review.kept, *review.made), theirs)
+            ),
+        ]
+        cells = [cell for cell in cells if cell]
+        rows: list[Block] = []
+        for start in range(0, len(cells), 2):
+            pair = cells[start : start + 2]
+            pair += [[]] * (2 - len(pair))
+            rows.append(Row(pair, [0, 0], above=APART if rows else FAR))
+        return rows
+
+    def _promise_list(self, label: str, lines: Sequence[PromiseLine]) -> list[Block]:
+        if not lines:
+            return []
+        shown = lines[:_MOST_PROMISES]
+        blocks: list[Block] = [
+            Text(self._promise(line), BODY, limit=2, tick=_tick(line.promise)) for line in shown
+        ]
+        if more := len(lines) - len(shown):
+            blocks.append(Text(ntr("and {n} more", "and {n} more", more), SMALL))
+        return labelled(label, *blocks)
+
+    def _promise(self, line: PromiseLine) -> str:
+        who = line.client.name or tr("No name")
+        if line.promise.private and not self.private:
+            return who
+        return tr(
+            "{name}: {promise}", name=who, promise=promise_words(line.promise, self.review.day)
+        )
+
+
+def page_head(title: str, lead: str, number: str = "", under: str = "") -> Row:
+    """What the page is, in the largest type; at the right its number, as on a divider."""
+    left: list[Block] = [Text(title, NAME, limit=2), Text(lead, LEAD, limit=2, above=3)]
+    if not number:
+        return Row([left], [0])
+    right: list[Block] = [Text(number, NUMBER, align="right", limit=1)]
+    right.append(Text(under, BODY, align="right", limit=1))
+    return Row([left, right], [0, _NUMBER_WIDTH])
+
+
+def strip(cells: Sequence[Cell]) -> Row:
+    """The figures of a page side by side."""
+    columns: list[list[Block]] = [
+        [
+            Label(cell.label),
+            Text(cell.number, NAME, limit=1),
+            Text(cell.note, SMALL, limit=2),
+        ]
+        for cell in cells
+    ]
+    return Row(columns, [0] * len(cells), gap=_STRIP_GAP, above=FAR, pad=4, ruled=True)
+
+
+def channels(figures: Figures) -> list[tuple[str, int]]:
+    """How many contacts went through each channel."""
+    return [
+        (tr("Calls out"), figures.calls_out),
+        (tr("Calls in"), figures.calls_in),
+        (tr("Meetings"), figures.meetings),
+        (tr("Visits"), figures.visits),
+        (tr("E-mails"), figures.emails),
+        (tr("Messages"), figures.messages),
+    ]
+
+
+def hours(minutes: int) -> str:
+    """ "2:05"."""
+    return f"{minutes // 60}:{minutes % 60:02d}"
+
+
+def _aim(target: int) -> str:
+    return tr("aim {n}", n=target) if target else ""
+
+
+def _debts(figures: Figures) -> str:
+    """What was not kept, in few words."""
+    parts = []
+    if figures.promises_broken:
+        parts.append(tr("broken {n}", n=figures.promises_broken))
+    if figures.promises_overdue:
+        parts.append(tr("older {n}", n=figures.promises_overdue))
+    return ", ".join(parts)
+
+
+def _tick(promise: Promise) -> Literal["open", "done"]:
+    return "open" if promise.kept_on is None else "done"
+
+
+def _of(lines: Sequence[PromiseLine], side: Side) -> list[PromiseLine]:
+    """The promises of one side, each once."""
+    known = {line.promise.uid: line for line in lines if line.promise.side is side}
+    return list(known.values())
+
+
+def _row(cells: Sequence[Sequence[Block]], widths: Sequence[float]) -> Row:
+    return Row(cells, widths, gap=GUTTER / 2, pad=_PAD, ruled=True)

@@ -1,0 +1,199 @@
+"""The report of a week, a month or any span of days: figures, charts, and a table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from reportlab.platypus import Flowable
+
+from dossier_app.domain.datewords import (
+    full_date,
+    month_name,
+    short_day,
+    short_month,
+    short_weekday,
+)
+from dossier_app.domain.language import tr
+from dossier_app.domain.place import Month
+from dossier_app.domain.review import Figures, Period, SpanReview
+from dossier_app.printing.blocks import Block, Entry, Row, Table, Text
+from dossier_app.printing.charts import BarChart, Fill, RankChart, Series
+from dossier_app.printing.options import Printed, PrintOptions
+from dossier_app.printing.page import Begin, Running, build
+from dossier_app.printing.review import Cell, channels, hours, page_head, strip
+from dossier_app.printing.style import BODY, FAR, MM, MUTED, SMALL, STRONG, TextStyle
+
+_DAY_WIDTH, _COLUMN_GAP = 32 * MM, 4
+_FEW = 14  # periods that have room side by side with another chart
+
+
+def print_span_review(span: SpanReview, options: PrintOptions) -> Printed:
+    """The figures of several days with charts, a table, and the span before beside them.
+    No client is named on it."""
+    return build(_SpanPages(span).story(), options, title=_title(span))
+
+
+class _SpanPages:
+    def __init__(self, span: SpanReview) -> None:
+        self.span, self.periods = span, span.periods
+
+    def story(self) -> list[Flowable]:
+        span = self.span
+        dates = f"{full_date(span.first)} – {full_date(span.last)}"
+        number = under = ""
+        if span.is_week:
+            number, under = f"{span.first.day}–{span.last.day}", month_name(Month.of(span.last))
+        compared = tr(
+            "Compared with {first} – {last}",
+            first=short_day(span.before_first, span.first),
+            last=short_day(span.before_last, span.first),
+        )
+        head = page_head(_name(span), f"{dates}\n{compared}", number, under)
+        return [
+            Begin(Running(f"{_name(span)} · {dates}")),
+            Entry(_title(span)),
+            head,
+            strip(self._cells()),
+            *self._charts(),
+            *self._table(),
+        ]
+
+    def _cells(self) -> list[Cell]:
+        now, before = self.span.total, self.span.before
+
+        def cell(label: str, name: str, say: Callable[[int], str] = str) -> Cell:
+            old, new = getattr(before, name), getattr(now, name)
+            return Cell(label, say(new), tr("before {n}", n=say(old)))
+
+        return [
+            Cell(
+                tr("Done"),
+                _percent(now),
+                tr("{done} of {planned}, before {share}", done=now.done, planned=now.planned,
+                   share=_percent(before)),
+            ),
+            cell(tr("Contacts"), "contacts"),
+            cell(tr("New"), "new"),
+            cell(tr("Repeat"), "repeat"),
+            cell(tr("Promises kept"), "promises_kept"),
+            cell(tr("Time"), "minutes_spent", hours),
+        ]  # fmt: skip
+
+    def _charts(self) -> list[Block]:
+        plan = self._bars(tr("Plan and fact"), ("planned", "open", tr("planned")),
+                          ("done", "solid", tr("done")))  # fmt: skip
+        kinds = self._bars(tr("New and repeat contacts"), ("repeat", "solid", tr("repeat")),
+                           ("new", "pale", tr("new")), stacked=True)  # fmt: skip
+        promises = self._bars(tr("Promises"), ("promises_kept", "solid", tr("kept")),
+                              ("promises_broken", "hatched", tr("broken")))  # fmt: skip
+        before = dict(channels(self.span.before))
+        ways = RankChart(
+            tr("Contacts by channel (mark and bracket: before)"),
+            [(name, now, before[name]) for name, now in channels(self.span.total)],
+        )
+        if len(self.periods) <= _FEW:
+            return [
+                Row([[plan], [kinds]], [0, 0], above=FAR),
+                Row([[ways], [promises]], [0, 0], above=FAR),
+            ]
+        return [Row([[chart]], [0], above=FAR) for chart in (plan, kinds, promises, ways)]
+
+    def _bars(self, title: str, *series: tuple[str, Fill, str], stacked: bool = False) -> BarChart:
+        return BarChart(
+            title,
+            [self._short(period) for period in self.periods],
+            [
+                Series(name, [getattr(part.figures, key) for part in self.periods], fill)
+                for key, fill, name in series
+            ],
+            resting=[
+                place
+                for place, part in enumerate(self.periods)
+                if not part.figures.capacity_contacts
+            ],
+            stacked=stacked,
+        )
+
+    def _short(self, period: Period) -> str:
+        """A period under its bars."""
+        day = period.first
+        if day == period.last:
+            few = len(self.periods) <= _FEW
+            return f"{short_weekday(day)} {day.day}" if few else str(day.day)
+        return short_month(day.month) if self._by_months else f"{day.day}.{day.month:02d}"
+
+    def _long(self, period: Period) -> str:
+        """A period in the table."""
+        day = period.first
+        if day == period.last:
+            return f"{short_weekday(day)}, {short_day(day)}"
+        if self._by_months:
+            return month_name(Month.of(day))
+        return f"{short_day(day)} – {short_day(period.last)}"
+
+    @property
+    def _by_months(self) -> bool:
+        return any((part.last - part.first).days > 6 for part in self.periods)
+
+    def _table(self) -> list[Block]:
+        # A day off on which nothing was planned or done has no line.
+        shown = [
+            part
+            for part in self.periods
+            if part.figures.capacity_contacts or part.figures.planned or part.figures.contacts
+        ]
+        columns = _columns()
+        rows = [_line(self._long(part), part.figures, BODY) for part in shown]
+        rows.append(_line(tr("Together"), self.span.total, STRONG))
+        rows.append(_line(tr("Before"), self.span.before, BODY(grey=MUTED)))
+        titles = [[Text(title, SMALL, align="right", limit=1)] for title, _ in columns]
+        return [Table(_row([[], *titles]), rows, _widths(), above=FAR)]
+
+
+def _title(span: SpanReview) -> str:
+    return f"{_name(span)}, {full_date(span.first)} – {full_date(span.last)}"
+
+
+def _name(span: SpanReview) -> str:
+    if span.is_week:
+        return tr("Week in review")
+    month = span.month
+    return month_name(month).capitalize() if month else tr("Days in review")
+
+
+def _percent(figures: Figures) -> str:
+    """How much of the plan was done."""
+    return f"{round(100 * figures.done / figures.planned)} %" if figures.planned else "–"
+
+
+def _columns() -> list[tuple[str, Callable[[Figures], str]]]:
+    """Titles of the table's columns and what stands in them."""
+    return [
+        (tr("planned"), lambda one: _count(one.planned)),
+        (tr("done"), lambda one: _count(one.done)),
+        (tr("moved"), lambda one: _count(one.moved)),
+        (tr("left"), lambda one: _count(one.left)),
+        (tr("contacts"), lambda one: _count(one.contacts)),
+        (tr("new"), lambda one: _count(one.new)),
+        (tr("repeat"), lambda one: _count(one.repeat)),
+        (tr("kept"), lambda one: _count(one.promises_kept)),
+        (tr("broken"), lambda one: _count(one.promises_broken)),
+        (tr("time"), lambda one: hours(one.minutes_spent) if one.minutes_spent else "–"),
+    ]
+
+
+def _count(number: int) -> str:
+    return str(number) if number else "–"
+
+
+def _line(name: str, figures: Figures, style: TextStyle) -> Row:
+    numbers = [[Text(say(figures), style, align="right")] for _, say in _columns()]
+    return _row([[Text(name, style, limit=1)], *numbers], ruled=True)
+
+
+def _row(cells: Sequence[Sequence[Block]], *, ruled: bool = False) -> Row:
+    return Row(cells, _widths(), gap=_COLUMN_GAP, pad=1.6, ruled=ruled)
+
+
+def _widths() -> list[float]:
+    return [_DAY_WIDTH, *[0.0] * len(_columns())]
