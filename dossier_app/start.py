@@ -11,7 +11,13 @@ from pathlib import Path
 from dossier_app.assets import asset
 from dossier_app.domain import clock
 from dossier_app.domain.errors import Refusal
-from dossier_app.domain.language import LANGUAGES, current_language, set_catalogues, tr, use_language
+from dossier_app.domain.language import (
+    LANGUAGES,
+    current_language,
+    set_catalogues,
+    tr,
+    use_language,
+)
 from dossier_app.storage.folder import DataFolder, write_whole
 
 APP_FOLDER = "Dossier"

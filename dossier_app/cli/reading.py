@@ -12,6 +12,7 @@ from dossier_app.domain.binder import TRAYS, Layout, day_slot
 from dossier_app.domain.datewords import clock as clock_text
 from dossier_app.domain.datewords import duration, full_date
 from dossier_app.domain.language import ntr, tr
+from dossier_app.domain.place_words import describe_place, slot_name
 from dossier_app.domain.records import Dossier
 from dossier_app.domain.sheets import Divider, Sheet
 from dossier_app.services import settings as settings_service
@@ -22,7 +23,6 @@ from dossier_app.services.protection import check as check_files
 from dossier_app.services.searching import find
 from dossier_app.services.showing import dossier_data, place_data, slot_data
 from dossier_app.services.undoing import journal_lines
-from dossier_app.services.wording import describe_place, slot_name
 
 Json = dict[str, Any]
 
@@ -47,7 +47,7 @@ def list_command(
             for dossier in dossiers
         ],
         "\n".join(
-            f"{item.uid[:8]}  {item.name}  {item.company}  {describe_place(item.place)}"
+            f"{item.uid[:8]}  {item.name}  {item.company}  {describe_place(item.place, clock.today())}"
             for item in dossiers
         ),
     )
@@ -176,7 +176,7 @@ def _sheet_data(sheet: Sheet) -> Json:
 
 
 def _divider_text(divider: Divider, sheets: list[Sheet]) -> str:
-    lines = [f"{slot_name(divider.slot)}: {_load_text(divider)}"]
+    lines = [f"{slot_name(divider.slot, clock.today())}: {_load_text(divider)}"]
     for sheet in sheets:
         moment = clock_text(sheet.time) if sheet.time else "     "
         lines.append(
@@ -191,7 +191,7 @@ def _load_text(divider: Divider) -> str:
 
 
 def _dossier_text(dossier: Dossier) -> str:
-    lines = [dossier.name, dossier.company, describe_place(dossier.place)]
+    lines = [dossier.name, dossier.company, describe_place(dossier.place, clock.today())]
     if dossier.step and dossier.step.text:
         lines.append(dossier.step.text)
     for person in dossier.people:

@@ -11,6 +11,7 @@ from dossier_app.domain import clock
 from dossier_app.domain.errors import Refusal
 from dossier_app.domain.language import ntr, tr
 from dossier_app.domain.place import Place
+from dossier_app.domain.place_words import describe_place
 from dossier_app.domain.promising import read_promise
 from dossier_app.domain.records import Channel, Direction, NextStep, StepKind
 from dossier_app.services import contacts, refiling, undoing
@@ -29,7 +30,6 @@ from dossier_app.services.dossiers import (
 from dossier_app.services.duplicates import Duplicate
 from dossier_app.services.sample import fill_with_sample
 from dossier_app.services.showing import place_data, slot_data
-from dossier_app.services.wording import describe_place
 from dossier_app.start import read_passphrase
 
 
@@ -67,7 +67,9 @@ def new(
             raise
     answer(
         {"uid": dossier.uid, "duplicates": _duplicates(found)},
-        tr("{name}: {place}", name=dossier.name, place=describe_place(dossier.place)),
+        tr(
+            "{name}: {place}", name=dossier.name, place=describe_place(dossier.place, clock.today())
+        ),
     )
 
 
@@ -88,7 +90,10 @@ def file_command(uid: str, when: str) -> None:
         refiling.file_at(full, read_next(when))
         place = load_dossier(full).place
         slot = _slot(place)
-    answer({"uid": full, "place": place_data(place), "slot": slot}, describe_place(place))
+    answer(
+        {"uid": full, "place": place_data(place), "slot": slot},
+        describe_place(place, clock.today()),
+    )
 
 
 @app.command()
@@ -130,7 +135,7 @@ def log(
         slot = _slot(place)
     answer(
         {"uid": full, "entry": entry.uid, "place": place_data(place), "slot": slot},
-        describe_place(place),
+        describe_place(place, clock.today()),
     )
 
 

@@ -5,7 +5,7 @@ takes up something private is private from then on."""
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from dossier_app.domain.language import tr
@@ -190,10 +190,11 @@ def _join_answer(mine: Answer, key: str, other: Answer, extra: _Extra) -> bool:
         # Whether the field is private only its template knows: rather too careful.
         extra.also(f"{key}: {_plain(other.value)}{source}", private=True)
         return False
-    if other.source and not mine.source:
-        mine.source, mine.confirmed = other.source, mine.confirmed or other.confirmed
-        return True
-    return False
+    before = replace(mine)
+    if fold(other.source) not in fold(mine.source):
+        mine.source = "; ".join(filter(None, (mine.source, other.source)))
+    mine.confirmed = max(filter(None, (mine.confirmed, other.confirmed)), default=None)
+    return mine != before
 
 
 def _plain(value: Any) -> str:

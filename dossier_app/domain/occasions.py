@@ -57,7 +57,8 @@ class Occasion:
     def uid_in(self, year: int) -> str:
         """uid of the slip that notes the greeting of ``year``: always the same one."""
         child = self.who if self.kind is OccasionKind.CHILD else ""
-        return str(uuid.uuid5(_NAMESPACE, f"{self.owner} {self.kind} {child} {year}"))
+        day = f"{self.date.month}-{self.date.day}"
+        return str(uuid.uuid5(_NAMESPACE, f"{self.owner} {self.kind} {child} {day} {year}"))
 
 
 @dataclass(frozen=True, slots=True)

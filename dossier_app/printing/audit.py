@@ -10,11 +10,11 @@ from reportlab.platypus import Flowable
 from dossier_app.domain.audit import Audit, AuditLine
 from dossier_app.domain.datewords import full_date, month_name
 from dossier_app.domain.language import ntr, tr
+from dossier_app.domain.words import day_words
 from dossier_app.printing.blocks import Block, Heading, Row, Text
 from dossier_app.printing.options import Printed, PrintOptions
 from dossier_app.printing.page import Begin, Running, build
 from dossier_app.printing.style import BODY, FAR, LEAD, MM, MUTED, NAME, NEAR, SMALL, STRONG, TITLE
-from dossier_app.printing.words import day_words
 
 _WHEN_WIDTH = 46 * MM
 _QUIET = BODY(grey=MUTED)

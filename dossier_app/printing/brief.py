@@ -24,6 +24,13 @@ from dossier_app.domain.records import (
     HistoryEntry,
     StepKind,
 )
+from dossier_app.domain.words import (
+    channel_words,
+    day_words,
+    person_words,
+    promise_words,
+    step_word,
+)
 from dossier_app.printing.blocks import (
     Block,
     Entry,
@@ -44,13 +51,6 @@ from dossier_app.printing.style import (
     SMALL,
     STRONG,
     WRITING_STEP,
-)
-from dossier_app.printing.words import (
-    channel_words,
-    day_words,
-    person_words,
-    promise_words,
-    step_word,
 )
 from dossier_app.printing.writing import Question, WritingLines
 

@@ -8,12 +8,12 @@ from math import ceil
 from typing import Any, Literal
 
 from dossier_app.printing.blocks import Block, Label, Size, draw_rule
-from dossier_app.printing.style import BODY, HAIRLINE, INK, MM, MUTED, SMALL
+from dossier_app.printing.style import BODY, INK, MM, MUTED, SMALL
 from dossier_app.printing.text import Setter, write
 
 Fill = Literal["solid", "pale", "open", "hatched"]
 
-_PALE = 0.72
+_PALE, _GRID = 0.72, 0.86
 _VALUE = SMALL(size=7, grey=INK)
 _TICK = SMALL(size=7)
 _PLOT = 25 * MM  # height of the highest bar
@@ -74,13 +74,16 @@ class BarChart(Block):
         base, unit = bottom + _FOOT, _PLOT / top
         for value in range(0, top + 1, step):
             y = base + value * unit
-            draw_rule(canvas, left + _AXIS, left + self.width, y, HAIRLINE if value else MUTED)
+            draw_rule(canvas, left + _AXIS, left + self.width, y, _GRID if value else MUTED)
             write(canvas, str(value), left + _AXIS - 5, y - 2.4, _TICK, align="right")
         room = (self.width - _AXIS) / max(len(self.labels), 1)
+        widest = max(map(Setter(_TICK).width, self.labels), default=0)
+        every = ceil((widest + 3) / room)  # labels that would touch each other are left out
         for number, label in enumerate(self.labels):
             x = left + _AXIS + number * room
             style = _TICK(grey=0.6) if number in self.resting else _TICK(grey=INK)
-            write(canvas, label, x + room / 2, bottom + 3, style, align="centre")
+            if number % every == 0:
+                write(canvas, label, x + room / 2, bottom + 3, style, align="centre")
             self._draw_group(canvas, number, x, base, room, unit)
 
     def _draw_group(
@@ -133,9 +136,12 @@ class RankChart(Block):
             if now:
                 draw_bar(canvas, x, y + 3, now * unit, 8, "solid")
             if before:
-                # A mark at the height of the span before, seen on the bar and beside it.
-                canvas.setFillGray(0.55)
-                canvas.rect(x + before * unit - 0.6, y + 0.8, 1.2, 12.4, stroke=0, fill=1)
+                # A mark where the span before ended, with white around it to be seen on black.
+                for grey, width in ((1, 3.2), (INK, 1)):
+                    canvas.setFillGray(grey)
+                    canvas.rect(
+                        x + before * unit - width / 2, y + 0.8, width, 12.4, stroke=0, fill=1
+                    )
             end = x + max(now, before) * unit + 5
             end += write(canvas, str(now), end, y + 4, BODY)
             write(canvas, f"({before})", end + 4, y + 4, SMALL)

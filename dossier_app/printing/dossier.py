@@ -23,12 +23,7 @@ from dossier_app.domain.records import (
     Side,
     SlipKind,
 )
-from dossier_app.printing.blocks import Block, Entry, Heading, Row, Table, Text, labelled, timeline
-from dossier_app.printing.client import client_head, client_name
-from dossier_app.printing.options import Printed, PrintOptions
-from dossier_app.printing.page import Begin, Running, build
-from dossier_app.printing.style import BODY, FAR, MM, MUTED, SMALL, STRONG, TITLE
-from dossier_app.printing.words import (
+from dossier_app.domain.words import (
     cadence_words,
     category_word,
     channel_words,
@@ -39,6 +34,11 @@ from dossier_app.printing.words import (
     size_words,
     step_word,
 )
+from dossier_app.printing.blocks import Block, Entry, Heading, Row, Table, Text, labelled, timeline
+from dossier_app.printing.client import client_head, client_name
+from dossier_app.printing.options import Printed, PrintOptions
+from dossier_app.printing.page import Begin, Running, build
+from dossier_app.printing.style import BODY, FAR, MM, MUTED, SMALL, STRONG, TITLE
 
 INFO_SHEET = "info_sheet"
 

@@ -48,6 +48,16 @@ class Run:
     width: float
 
 
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle by its edges."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
 # Scripts that run from right to left, and those whose letters change by their neighbours
 # or carry marks; the rest is drawn letter by letter.
 _RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
@@ -93,11 +103,7 @@ class EmbeddedFont(TTFont):  # type: ignore[misc]
     def shape(self, text: str) -> tuple[str, float]:
         """Glyphs for ``text`` (stored order, one script) from left to right, and their
         width at size 1."""
-        buffer = uharfbuzz.Buffer()
-        buffer.add_str(text)
-        buffer.guess_segment_properties()
-        uharfbuzz.shape(self._harfbuzz, buffer, {"liga": False, "dlig": False})
-        infos, positions = buffer.glyph_infos, buffer.glyph_positions
+        infos, positions = self._glyphs(text)
         starts = sorted({info.cluster for info in infos})
         ends = dict(zip(starts, [*starts[1:], len(text)], strict=True))
         characters, places, width = [], [], 0.0
@@ -118,6 +124,20 @@ class EmbeddedFont(TTFont):  # type: ignore[misc]
             width += advance
         return ShapedStr("".join(characters), places), width / 1000
 
+    def ink(self, text: str) -> Box:
+        """What of the paper the shaped ``text`` blackens at size 1, begun at (0, 0)."""
+        x, boxes = 0, []
+        for info, position in zip(*self._glyphs(text), strict=True):
+            drawn = self._harfbuzz.get_glyph_extents(info.codepoint)
+            left = x + position.x_offset + drawn.x_bearing
+            top = position.y_offset + drawn.y_bearing
+            if drawn.width:
+                boxes.append((left, top + drawn.height, left + drawn.width, top))
+            x += position.x_advance
+        lefts, bottoms, rights, tops = zip(*boxes, strict=True) if boxes else ((0,),) * 4
+        edges = min(lefts), min(bottoms), max(rights), max(tops)
+        return Box(*(edge / self.em for edge in edges))
+
     def addObjects(self, doc: Any) -> None:  # noqa: N802 - reportlab's name
         subsets = self.state[doc].subsets
         super().addObjects(doc)
@@ -126,6 +146,14 @@ class EmbeddedFont(TTFont):  # type: ignore[misc]
             font = doc.idToObject["BasicFonts"].dict[f"{name}+{number}"]
             font = doc.idToObject[font.name] if hasattr(font, "name") else font
             doc.idToObject[font.ToUnicode.name].content = self._to_unicode(subset)
+
+    def _glyphs(self, text: str) -> tuple[Any, Any]:
+        """Glyphs and their positions from left to right, in units of the font."""
+        buffer = uharfbuzz.Buffer()
+        buffer.add_str(text)
+        buffer.guess_segment_properties()
+        uharfbuzz.shape(self._harfbuzz, buffer, {"liga": False, "dlig": False})
+        return buffer.glyph_infos, buffer.glyph_positions
 
     def _code(self, glyph: int, text: str) -> int:
         face = self.face

@@ -43,12 +43,15 @@ _SMALL_BOLD = SMALL(face=Face.BOLD, grey=INK)
 @dataclass(frozen=True, slots=True)
 class Running:
     """What head and footer of a page say. ``code`` is a meeting code; ``private`` puts
-    the warning into the footer."""
+    the warning into the footer. A ``bare`` page has neither head nor footer; one that is
+    not ``punched`` has no marks for holes."""
 
     left: str = ""
     right: str = ""
     code: str = ""
     private: bool = False
+    bare: bool = False
+    punched: bool = True
 
 
 class Begin(Unseen):
@@ -114,11 +117,13 @@ class _Canvas(Canvas):  # type: ignore[misc]
 
     def finish_page(self, sheet: Sheet) -> None:
         """Draw all that stands around the content of the current page."""
-        _draw_holes(self, sheet)
-        _draw_head(self, sheet, self.running)
-        _draw_footer(self, sheet, self.running)
         self.numbered += 1
-        self.doForm(f"page{self.numbered}")
+        if self.running.punched:
+            _draw_holes(self, sheet)
+        if not self.running.bare:
+            _draw_head(self, sheet, self.running)
+            _draw_footer(self, sheet, self.running)
+            self.doForm(f"page{self.numbered}")
 
     def save(self) -> None:
         width, height = self._pagesize

@@ -8,11 +8,12 @@ from typing import Literal
 
 from reportlab.platypus import Flowable
 
-from dossier_app.domain.datewords import clock, duration, full_date, month_name, short_day, weekday
+from dossier_app.domain.datewords import clock, duration, full_date, short_day, short_month, weekday
 from dossier_app.domain.language import mark, ntr, tr
 from dossier_app.domain.place import Place, PlaceKind
 from dossier_app.domain.records import Promise, Side
-from dossier_app.domain.review import ContactLine, DayReview, Figures, PlanLine, PromiseLine
+from dossier_app.domain.review import Client, ContactLine, DayReview, Figures, PlanLine, PromiseLine
+from dossier_app.domain.words import channel_words, promise_words, step_word
 from dossier_app.printing.blocks import Block, Entry, Label, Row, Table, Text, labelled
 from dossier_app.printing.options import Printed, PrintOptions
 from dossier_app.printing.page import Begin, Running, build
@@ -30,16 +31,35 @@ from dossier_app.printing.style import (
     STRONG,
     WRITING_STEP,
 )
-from dossier_app.printing.words import channel_words, promise_words, step_word
 from dossier_app.printing.writing import WritingLines
 
-_NUMBER_WIDTH = 38 * MM
+_NUMBER_WIDTH = 64 * MM
 _STRIP_GAP = 4 * MM
 _PAD = 2.2
 _MOST_PROMISES = 8
-_LEAST_NOTES = 3  # lines
-_CONTACT_WIDTHS = (30, 52 * MM, 0, 54)
-_PLAN_WIDTHS = (30 + GUTTER / 2 + 52 * MM, 0, 34 * MM)
+
+
+@dataclass(frozen=True, slots=True)
+class _Limits:
+    """``lines`` of what happened, ``other`` of names and of what was to be done;
+    ``stacked``: a company stands under the person."""
+
+    lines: int
+    other: int
+    stacked: bool = False
+
+
+_LEVELS = (
+    _Limits(3, 2, stacked=True),
+    _Limits(2, 2, stacked=True),
+    _Limits(2, 2),
+    _Limits(2, 1),
+    _Limits(1, 1),
+)
+_LEAST_NOTES = 2  # lines
+_MOST_PAGES = 2  # of a day whose texts can still be shortened to fit
+_CONTACT_WIDTHS = (30, 46 * MM, 0, 44)
+_PLAN_WIDTHS = (30 + GUTTER / 2 + 46 * MM, 0, 34 * MM)
 _PLACES = {
     PlaceKind.TRAY: mark("In tray"),
     PlaceKind.CLOSED: mark("Closed"),
@@ -75,33 +95,40 @@ class _DayPage:
             Begin(Running(left, private=self.private)),
             Entry(tr("Day review: {day}", day=full_date(day))),
         ]
-        notes = APART + 13 + _LEAST_NOTES * WRITING_STEP
-        # Texts are shortened as far as the day then has one page.
-        for lines in (3, 2, 1):
-            blocks = self._blocks(lines)
-            if self._height(blocks) + notes <= self.sheet.text_height:
-                return [*start, *blocks, Row([labelled(self._question())], [0], above=APART),
-                        WritingLines()]  # fmt: skip
-        lines_to_write = labelled(self._question(), WritingLines(_LEAST_NOTES))
-        return [*start, *self._blocks(2), Row([lines_to_write], [0], above=APART)]
+        level, pages = self._level()
+        blocks = self._blocks(level)
+        question = labelled(tr("What went well, what will be different tomorrow"))
+        if pages <= _MOST_PAGES:
+            return [*start, *blocks, Row([question], [0], above=APART), WritingLines()]
+        lines = [*question, WritingLines(_LEAST_NOTES)]
+        return [*start, *blocks, Row([lines], [0], above=APART)]
 
-    def _question(self) -> str:
-        return tr("What went well, what will be different tomorrow")
+    def _level(self) -> tuple[_Limits, int]:
+        """How far texts are shortened, and the pages that the day then takes."""
+        notes = APART + 13 + _LEAST_NOTES * WRITING_STEP
+        for pages in range(1, _MOST_PAGES + 1):
+            # Rows that go over whole leave some of a page empty.
+            room = self.sheet.text_height * (1 if pages == 1 else 1.93)
+            for level in _LEVELS:
+                if self._height(self._blocks(level)) + notes <= room:
+                    return level, pages
+        return _LEVELS[-1], _MOST_PAGES + 1
 
     def _height(self, blocks: Sequence[Block]) -> float:
         width = self.sheet.text_width
         return sum(block.spaceBefore + block.height_in(width) for block in blocks)
 
-    def _blocks(self, lines: int) -> list[Block]:
+    def _blocks(self, limits: _Limits) -> list[Block]:
         blocks = [self._head(), strip(self._cells()), self._channels()]
-        blocks += self._contacts(lines)
-        blocks += self._not_done(lines)
+        blocks += self._contacts(limits)
+        blocks += self._not_done(limits.other)
         return blocks + self._promises()
 
     def _head(self) -> Row:
         day, figures = self.review.day, self.review.figures
-        load = tr("No plan is kept of this day")
-        if self.review.plan_known and figures.capacity_contacts:
+        if not self.review.plan_known:
+            load = tr("No plan is kept of this day")
+        elif figures.capacity_contacts:
             load = tr(
                 "Planned: {contacts} of {room} contacts, {time} of {hours}",
                 contacts=figures.planned,
@@ -109,21 +136,27 @@ class _DayPage:
                 time=duration(figures.minutes_planned),
                 hours=duration(figures.capacity_minutes),
             )
-        elif self.review.plan_known:
-            load = ntr("Planned on a day off: {n} contact", "Planned on a day off: {n} contacts",
-                       figures.planned)  # fmt: skip
+        elif figures.planned:
+            load = ntr(
+                "Planned on a day off: {n} contact",
+                "Planned on a day off: {n} contacts",
+                figures.planned,
+            )
+        else:
+            load = tr("A day off")
         return page_head(tr("Day review"), load, str(day.day), weekday(day))
 
     def _cells(self) -> list[Cell]:
         figures = self.review.figures
-        plan = tr("moved {moved}, left {left}", moved=figures.moved, left=figures.left)
+        done = reached = ""
+        if figures.planned:
+            done = tr("moved {moved}, left {left}", moved=figures.moved, left=figures.left)
+        if figures.contacts:
+            reached = tr("reached {n}", n=figures.reached)
+        share = f"{figures.done}/{figures.planned}" if figures.planned else "–"
         return [
-            Cell(
-                tr("Done"),
-                f"{figures.done}/{figures.planned}" if self.review.plan_known else "–",
-                plan if self.review.plan_known else "",
-            ),
-            Cell(tr("Contacts"), str(figures.contacts), tr("reached {n}", n=figures.reached)),
+            Cell(tr("Done"), share, done),
+            Cell(tr("Contacts"), str(figures.contacts), reached),
             Cell(tr("New"), str(figures.new), _aim(figures.new_target)),
             Cell(tr("Repeat"), str(figures.repeat), _aim(figures.repeat_target)),
             Cell(tr("Promises kept"), str(figures.promises_kept), _debts(figures)),
@@ -136,21 +169,22 @@ class _DayPage:
 
     def _channels(self) -> Text:
         figures = self.review.figures
-        parts = [f"{name} {now}" for name, now in channels(figures) if now]
+        parts = [f"{name.lower()} {now}" for name, now in channels(figures) if now]
         if figures.unplanned:
             parts.append(tr("unplanned {n}", n=figures.unplanned))
         if figures.new_dossiers:
             parts.append(tr("new dossiers {n}", n=figures.new_dossiers))
-        return Text(" · ".join(parts) or tr("No contacts on this day"), BODY, above=7)
+        text = " · ".join(parts) or tr("No contacts on this day")
+        return Text(text[:1].upper() + text[1:], BODY, above=7)
 
-    def _contacts(self, lines: int) -> list[Block]:
-        rows = [self._contact(line, lines) for line in self.review.contacts]
+    def _contacts(self, limits: _Limits) -> list[Block]:
+        rows = [self._contact(line, limits) for line in self.review.contacts]
         if not rows:
             return []
         head = (tr("Time"), tr("Who"), tr("What happened"), tr("Next"))
         return [Table(head, rows, _CONTACT_WIDTHS, above=APART)]
 
-    def _contact(self, line: ContactLine, lines: int) -> Row:
+    def _contact(self, line: ContactLine, limits: _Limits) -> Row:
         entry = line.entry
         what = [channel_words(entry)]
         if line.is_new:
@@ -166,19 +200,16 @@ class _DayPage:
         next_ = self._place(line.next) if line.next else ""
         cells: list[list[Block]] = [
             [Text(clock(entry.at.timetz()), STRONG, limit=1)],
-            self._who(line.client.name, line.client.company, lines),
-            [Text(said, BODY, limit=lines)],
+            self._who(line.client, limits),
+            [Text(said, BODY, limit=limits.lines)],
             [Text(next_, BODY, limit=2)],
         ]
         return _row(cells, _CONTACT_WIDTHS)
 
-    def _who(self, name: str, company: str, lines: int) -> list[Block]:
-        """Person and company under each other, or on one line where room is short."""
-        name = name or tr("No name")
-        if not company or lines == 1:
-            text = ", ".join(part for part in (name, company) if part)
-            return [Text(text, BODY, limit=1 if company else 2)]
-        return [Text(name, BODY, limit=1), Text(company, SMALL, limit=1)]
+    def _who(self, client: Client, limits: _Limits) -> list[Block]:
+        if not client.company or not limits.stacked:
+            return [Text(_client(client), BODY, limit=limits.other)]
+        return [Text(client.name, BODY, limit=1), Text(client.company, SMALL, limit=1)]
 
     def _not_done(self, lines: int) -> list[Block]:
         rows = [self._plan(line, lines) for line in self.review.not_done]
@@ -193,10 +224,9 @@ class _DayPage:
         if step.time:
             what += f", {clock(step.time)}"
         text = " ".join(step.text.split())
-        client = ", ".join(part for part in (line.client.name, line.client.company) if part)
         cells: list[list[Block]] = [
-            [Text(client or tr("No name"), BODY, limit=1 if lines == 1 else 2)],
-            [Text(f"{what}. {text}".strip(), BODY, limit=min(lines, 2))],
+            [Text(_client(line.client), BODY, limit=lines)],
+            [Text(f"{what}. {text}".strip(), BODY, limit=lines)],
             [Text(self._lies(line.now), BODY, limit=2)],
         ]
         return _row(cells, _PLAN_WIDTHS)
@@ -211,7 +241,9 @@ class _DayPage:
     def _place(self, place: Place) -> str:
         if place.date is not None:
             return short_day(place.date, self.today)
-        return month_name(place.month) if place.month else tr(_PLACES[place.kind])
+        if place.month is not None:
+            return f"{short_month(place.month.number)} {place.month.year}"
+        return tr(_PLACES[place.kind])
 
     def _promises(self) -> list[Block]:
         review = self.review
@@ -291,6 +323,10 @@ def channels(figures: Figures) -> list[tuple[str, int]]:
 def hours(minutes: int) -> str:
     """ "2:05"."""
     return f"{minutes // 60}:{minutes % 60:02d}"
+
+
+def _client(client: Client) -> str:
+    return ", ".join(part for part in (client.name, client.company) if part) or tr("No name")
 
 
 def _aim(target: int) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from reportlab.platypus import Flowable
 
 from dossier_app.domain.datewords import (
+    day_month,
     full_date,
     month_name,
     short_day,
@@ -16,15 +18,18 @@ from dossier_app.domain.datewords import (
 from dossier_app.domain.language import tr
 from dossier_app.domain.place import Month
 from dossier_app.domain.review import Figures, Period, SpanReview
-from dossier_app.printing.blocks import Block, Entry, Row, Table, Text
+from dossier_app.printing.blocks import Block, Entry, Row, Table, Text, labelled
 from dossier_app.printing.charts import BarChart, Fill, RankChart, Series
 from dossier_app.printing.options import Printed, PrintOptions
-from dossier_app.printing.page import Begin, Running, build
+from dossier_app.printing.page import Begin, Running, build, new_page
 from dossier_app.printing.review import Cell, channels, hours, page_head, strip
-from dossier_app.printing.style import BODY, FAR, MM, MUTED, SMALL, STRONG, TextStyle
+from dossier_app.printing.style import APART, BODY, FAR, MM, MUTED, SMALL, STRONG, TextStyle
+from dossier_app.printing.writing import WritingLines
 
-_DAY_WIDTH, _COLUMN_GAP = 32 * MM, 4
+_DAY_WIDTH, _COLUMN_GAP = 27 * MM, 2
 _FEW = 14  # periods that have room side by side with another chart
+_MANY = 20  # lines of a table that begins on a page of its own
+_HEADS = SMALL(size=7)
 
 
 def print_span_review(span: SpanReview, options: PrintOptions) -> Printed:
@@ -39,15 +44,12 @@ class _SpanPages:
 
     def story(self) -> list[Flowable]:
         span = self.span
-        dates = f"{full_date(span.first)} – {full_date(span.last)}"
+        dates = _dates(span.first, span.last)
         number = under = ""
         if span.is_week:
             number, under = f"{span.first.day}–{span.last.day}", month_name(Month.of(span.last))
-        compared = tr(
-            "Compared with {first} – {last}",
-            first=short_day(span.before_first, span.first),
-            last=short_day(span.before_last, span.first),
-        )
+        before = _dates(span.before_first, span.before_last)
+        compared = tr("Compared with {days}", days=before)
         head = page_head(_name(span), f"{dates}\n{compared}", number, under)
         return [
             Begin(Running(f"{_name(span)} · {dates}")),
@@ -56,6 +58,7 @@ class _SpanPages:
             strip(self._cells()),
             *self._charts(),
             *self._table(),
+            *self._notes(),
         ]
 
     def _cells(self) -> list[Cell]:
@@ -83,7 +86,7 @@ class _SpanPages:
         plan = self._bars(tr("Plan and fact"), ("planned", "open", tr("planned")),
                           ("done", "solid", tr("done")))  # fmt: skip
         kinds = self._bars(tr("New and repeat contacts"), ("repeat", "solid", tr("repeat")),
-                           ("new", "pale", tr("new")), stacked=True)  # fmt: skip
+                           ("new", "pale", tr("new ones")), stacked=True)  # fmt: skip
         promises = self._bars(tr("Promises"), ("promises_kept", "solid", tr("kept")),
                               ("promises_broken", "hatched", tr("broken")))  # fmt: skip
         before = dict(channels(self.span.before))
@@ -135,7 +138,7 @@ class _SpanPages:
     def _by_months(self) -> bool:
         return any((part.last - part.first).days > 6 for part in self.periods)
 
-    def _table(self) -> list[Block]:
+    def _table(self) -> list[Flowable]:
         # A day off on which nothing was planned or done has no line.
         shown = [
             part
@@ -144,14 +147,30 @@ class _SpanPages:
         ]
         columns = _columns()
         rows = [_line(self._long(part), part.figures, BODY) for part in shown]
-        rows.append(_line(tr("Together"), self.span.total, STRONG))
+        rows.append(_line(tr("Total"), self.span.total, STRONG))
         rows.append(_line(tr("Before"), self.span.before, BODY(grey=MUTED)))
-        titles = [[Text(title, SMALL, align="right", limit=1)] for title, _ in columns]
-        return [Table(_row([[], *titles]), rows, _widths(), above=FAR)]
+        titles = [[Text(title, _HEADS, align="right", limit=1)] for title, _ in columns]
+        table = Table(_row([[], *titles]), rows, _widths(), above=FAR)
+        return [new_page(), table] if len(rows) > _MANY else [table]
+
+    def _notes(self) -> list[Flowable]:
+        """Lines to write on where the page has room for them."""
+        if not self.span.is_week and not self.span.month:
+            return []
+        question = labelled(tr("What went well, what to change"))
+        return [Row([question], [0], above=APART), WritingLines()]
 
 
 def _title(span: SpanReview) -> str:
-    return f"{_name(span)}, {full_date(span.first)} – {full_date(span.last)}"
+    return f"{_name(span)}, {_dates(span.first, span.last)}"
+
+
+def _dates(first: date, last: date) -> str:
+    """ "23–29 November 2026"."""
+    if Month.of(first) == Month.of(last):
+        return f"{first.day}–{full_date(last)}"
+    start = day_month(first) if first.year == last.year else full_date(first)
+    return f"{start} – {full_date(last)}"
 
 
 def _name(span: SpanReview) -> str:
@@ -163,7 +182,7 @@ def _name(span: SpanReview) -> str:
 
 def _percent(figures: Figures) -> str:
     """How much of the plan was done."""
-    return f"{round(100 * figures.done / figures.planned)} %" if figures.planned else "–"
+    return f"{round(100 * figures.done / figures.planned)}\u00a0%" if figures.planned else "–"
 
 
 def _columns() -> list[tuple[str, Callable[[Figures], str]]]:
@@ -174,7 +193,7 @@ def _columns() -> list[tuple[str, Callable[[Figures], str]]]:
         (tr("moved"), lambda one: _count(one.moved)),
         (tr("left"), lambda one: _count(one.left)),
         (tr("contacts"), lambda one: _count(one.contacts)),
-        (tr("new"), lambda one: _count(one.new)),
+        (tr("new ones"), lambda one: _count(one.new)),
         (tr("repeat"), lambda one: _count(one.repeat)),
         (tr("kept"), lambda one: _count(one.promises_kept)),
         (tr("broken"), lambda one: _count(one.promises_broken)),

@@ -11,9 +11,9 @@ from dossier_app.domain import clock
 from dossier_app.domain.binder import TRAYS, Slot
 from dossier_app.domain.forms.filling import answers_of
 from dossier_app.domain.place import Place
+from dossier_app.domain.place_words import slot_name
 from dossier_app.domain.records import ContactPoint, Dossier, FilledForm, Person
 from dossier_app.services.templates import CARD, templates
-from dossier_app.services.wording import slot_name
 from dossier_app.storage import dossiers
 
 Json = dict[str, Any]

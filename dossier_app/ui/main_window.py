@@ -12,13 +12,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from dossier_app.domain.binder import Slot, SlotKind, day_slot
 from dossier_app.domain.changes import Changes
-from dossier_app.domain.datewords import long_day
 from dossier_app.domain.language import ntr, tr
 from dossier_app.domain.place import TRAY, Place, day_place, month_place
+from dossier_app.domain.place_words import describe_place
 from dossier_app.domain.records import SlipKind
 from dossier_app.domain.sheets import Divider, SheetType
 from dossier_app.services.protection import is_unprotected
-from dossier_app.services.wording import describe_place
 from dossier_app.ui.actions import Actions
 from dossier_app.ui.binder.page import BinderPage, SlipChip
 from dossier_app.ui.binder.spread import BinderSpread
@@ -205,7 +204,7 @@ class MainWindow(QWidget):
         from dossier_app.services import refiling
         from dossier_app.services.dossiers import load_dossier
 
-        where = long_day(place.date, self.desk.today) if place.date else describe_place(place)
+        where = describe_place(place, self.desk.today)
         if len(uids) == 1:
             said = f"{load_dossier(uids[0]).name} → {where}"
         else:

@@ -128,7 +128,7 @@ def test_list(cli: Cli, anna: str) -> None:
 
 def test_file(cli: Cli, anna: str) -> None:
     for when, kind, name in [
-        ("2026-12-08", "day", "Tuesday, 8 December 2026"),
+        ("2026-12-08", "day", "Tuesday, 8 December"),
         ("tomorrow", "day", "Thursday, 26 November 2026"),
         ("завтра", "day", "Thursday, 26 November 2026"),
         ("2027-07", "month", "July 2027"),
@@ -190,7 +190,7 @@ def test_binder_and_today(cli: Cli, anna: str) -> None:
         ("tray", "left_behind"),
         ("tray", "to_spread"),
         ("tray", "tray"),
-        ("day", "Wednesday, 25 November 2026"),
+        ("day", "Wednesday, 25 November"),
     ]
 
 
@@ -525,9 +525,9 @@ def test_json_may_stand_anywhere(cli: Cli, anna: str) -> None:
 
 
 def test_text_is_in_the_chosen_language(cli: Cli, anna: str) -> None:
-    assert cli.texts("file", anna, "2026-12-08")[0] == "Tuesday, 8 December 2026\n"
+    assert cli.texts("file", anna, "2026-12-08")[0] == "Tuesday, 8 December\n"
     cli.options[3] = "ru"
-    assert cli.texts("file", anna, "2026-12-09")[0] == "среда, 9 декабря 2026\n"
+    assert cli.texts("file", anna, "2026-12-09")[0] == "среда, 9 декабря\n"
     cli.options[3] = "xx"
     assert "ru" in cli.refuses("list")
 

@@ -29,11 +29,19 @@ from dossier_app.domain.records import (
 
 # Few words, so that the two records often have some in common.
 WORDS = st.sampled_from(["", "Липа", "липа", "Ёлка", "Елка", "Дуб зелёный", "зелёный"])
+
+
+def words(mark: str) -> st.SearchStrategy[str]:
+    """Such words that say which field they are of."""
+    return WORDS.map(lambda word: word and f"{mark} {word}")
+
+
 VALUES = st.sampled_from(
     ["+7 495 000-00-01", "8 (495) 000-00-01 доб. 7", "8 (495) 000-00-01 доб. 8", "a@example.ru"]
 )
 POINTS = st.lists(
-    st.builds(ContactPoint, st.sampled_from(ContactKind), VALUES, WORDS, st.booleans()), max_size=2
+    st.builds(ContactPoint, st.sampled_from(ContactKind), VALUES, words("метка"), st.booleans()),
+    max_size=2,
 )
 ANSWERS = st.sampled_from(["уха", ["дуб", "ель"], {"make": "Лада", "plate": ""}, 0, False, 12])
 FORMS = st.lists(
@@ -41,7 +49,9 @@ FORMS = st.lists(
         FilledForm,
         st.sampled_from(["relationship_card", "info_sheet"]),
         st.dictionaries(
-            st.sampled_from(["car", "cuisine"]), st.builds(Answer, ANSWERS, WORDS), max_size=2
+            st.sampled_from(["car", "cuisine"]),
+            st.builds(Answer, ANSWERS, words("источник")),
+            max_size=2,
         ),
     ),
     max_size=2,
@@ -49,13 +59,11 @@ FORMS = st.lists(
 PEOPLE = st.lists(
     st.builds(
         Person,
-        WORDS,
-        WORDS,
-        WORDS,
-        WORDS,
+        *[WORDS] * 3,
+        words("должность"),
         st.sampled_from(Role),
         st.booleans(),
-        WORDS,
+        words("о нём"),
         contact_points=POINTS,
         forms=FORMS,
     ),
@@ -65,19 +73,19 @@ DOSSIERS = st.builds(
     Dossier,
     company=WORDS,
     category=st.sampled_from(Category),
-    status=WORDS,
-    source=WORDS,
-    note=WORDS,
+    status=words("статус"),
+    source=words("откуда"),
+    note=words("заметка"),
     note_private=st.booleans(),
-    tags=st.lists(WORDS.filter(bool), max_size=2),
+    tags=st.lists(words("ярлык").filter(bool), max_size=2),
     people=PEOPLE,
     contact_points=POINTS,
     forms=FORMS,
     history=st.lists(
-        st.builds(HistoryEntry, st.just(datetime(2026, 11, 25, tzinfo=UTC)), text=WORDS),
+        st.builds(HistoryEntry, st.just(datetime(2026, 11, 25, tzinfo=UTC)), text=words("история")),
         max_size=1,
     ),
-    promises=st.lists(st.builds(Promise, st.just(Side.OURS), WORDS), max_size=1),
+    promises=st.lists(st.builds(Promise, st.just(Side.OURS), words("обещано")), max_size=1),
 )
 
 

@@ -129,7 +129,7 @@ def test_a_fault_is_shown_as_a_report_without_client_data(
 ) -> None:
     open_session(folder).close()
     application.start()
-    quoted = " ".join(("Ivanova", "Marina"))
+    quoted = "Ivanova Marina"
     try:
         raise ValueError(quoted)
     except ValueError as error:

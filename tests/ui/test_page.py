@@ -19,6 +19,7 @@ from dossier_app.domain.binder import (
 )
 from dossier_app.domain.language import using_language
 from dossier_app.domain.place import Month
+from dossier_app.domain.place_words import slot_name
 from dossier_app.domain.records import Role, SlipKind, StepKind
 from dossier_app.domain.sheets import Divider, Load, Sheet, SheetType
 from dossier_app.ui import theme
@@ -30,7 +31,7 @@ from dossier_app.ui.binder.rows import SHEET_ROLE, SheetModel
 from dossier_app.ui.binder.spread import BinderSpread
 from dossier_app.ui.binder.tab_model import UIDS_MIME
 from dossier_app.ui.binder.tabs import DividerTabs
-from dossier_app.ui.binder.words import load_words, slot_name, spoken
+from dossier_app.ui.binder.words import load_words, spoken
 from dossier_app.ui.toast import Toast
 from dossier_app.ui.widgets import Chip
 

@@ -12,8 +12,9 @@ from dossier_app.domain.binder import SlotKind
 from dossier_app.domain.datewords import bare_month_name, month_name, weekday
 from dossier_app.domain.language import ntr, tr
 from dossier_app.domain.place import Month
+from dossier_app.domain.place_words import slot_name
 from dossier_app.domain.sheets import Divider
-from dossier_app.ui.binder.words import load_words, slot_name
+from dossier_app.ui.binder.words import load_words
 from dossier_app.ui.theme import BOLD, SEMIBOLD, font, tokens
 from dossier_app.ui.widgets import ElidedLabel, LoadBar, Segments, paint
 

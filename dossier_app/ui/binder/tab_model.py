@@ -9,8 +9,9 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtWidgets import QWidget
 
 from dossier_app.domain.binder import Slot
+from dossier_app.domain.place_words import slot_name
 from dossier_app.domain.sheets import Binder, Divider
-from dossier_app.ui.binder.words import slot_name, spoken
+from dossier_app.ui.binder.words import spoken
 
 UIDS_MIME = "application/x-dossier-uids"  # uids of dragged dossiers, one a line
 DIVIDER_ROLE = Qt.ItemDataRole.UserRole

@@ -10,9 +10,9 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen
 from dossier_app.domain.binder import TRAYS, SlotKind
 from dossier_app.domain.datewords import short_month, short_weekday
 from dossier_app.domain.language import tr
+from dossier_app.domain.place_words import slot_name
 from dossier_app.domain.sheets import Divider
 from dossier_app.ui.binder.tab_plan import CORNER, EDGE, MARGIN
-from dossier_app.ui.binder.words import slot_name
 from dossier_app.ui.theme import BOLD, MEDIUM, REGULAR, Tokens, font, tokens
 from dossier_app.ui.widgets import paint
 

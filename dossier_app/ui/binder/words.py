@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-from dossier_app.domain.binder import Slot, SlotKind
-from dossier_app.domain.datewords import duration, long_day, month_name
+from dossier_app.domain.datewords import duration
 from dossier_app.domain.language import ntr, tr
+from dossier_app.domain.place_words import slot_name
 from dossier_app.domain.sheets import Divider, Load
-
-
-def slot_name(slot: Slot) -> str:
-    """ "Left behind", "среда, 25 ноября", "декабрь 2026"."""
-    if slot.date is not None:
-        return long_day(slot.date)
-    if slot.month is not None:
-        return month_name(slot.month)
-    if slot.is_blank:
-        return tr("{number}, no such day this time", number=slot.number)
-    return {
-        SlotKind.LEFT_BEHIND: tr("Left behind"),
-        SlotKind.TO_SPREAD: tr("To spread"),
-        SlotKind.TRAY: tr("In tray"),
-        SlotKind.CLOSED: tr("Closed"),
-    }[slot.kind]
 
 
 def spoken(divider: Divider) -> str:
     """A tab in words, for tips and screen readers."""
-    parts = [slot_name(divider.slot)]
+    name = slot_name(divider.slot)
+    if divider.slot.is_blank:
+        name = tr("{number}, no such day this time", number=name)
+    parts = [name]
     if divider.holiday:
         parts.append(divider.holiday)
     if not divider.slot.is_blank:

@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from dossier_app.domain.changes import Changes
 from dossier_app.domain.language import ntr, tr
 from dossier_app.domain.place import CLOSED, TRAY, Place
+from dossier_app.domain.place_words import describe_place
 from dossier_app.domain.records import Dossier
 from dossier_app.domain.when import When
 from dossier_app.domain.when.sentences import quoted
 from dossier_app.services import refiling
 from dossier_app.services.dossiers import load_dossier
-from dossier_app.services.wording import describe_place
 from dossier_app.ui.desk import Desk
 from dossier_app.ui.dialogs import words
 from dossier_app.ui.dialogs.base import PaperDialog

@@ -9,11 +9,11 @@ from dossier_app.domain.cadence import describe_cadence
 from dossier_app.domain.datewords import clock, day_month, full_date, short_day, short_weekday
 from dossier_app.domain.language import ntr, tr
 from dossier_app.domain.place import TRAY, Place, PlaceKind
+from dossier_app.domain.place_words import describe_place
 from dossier_app.domain.records import Dossier, Promise, Side
 from dossier_app.domain.when import When, describe
 from dossier_app.domain.when.sentences import quoted
 from dossier_app.services.contacts import Suggestion, Why
-from dossier_app.services.wording import describe_place
 
 
 def day_words(day: date, today: date) -> str:

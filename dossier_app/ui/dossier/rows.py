@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 from dossier_app.domain.datewords import short_day
 from dossier_app.domain.language import tr
 from dossier_app.domain.records import ContactKind, ContactPoint, Document, Promise, Side
-from dossier_app.printing.words import size_words
+from dossier_app.domain.words import size_words
 from dossier_app.ui.dossier import words
 from dossier_app.ui.dossier.prose import Prose, draw_prose, line_height, wrapped
 from dossier_app.ui.icons import draw_icon

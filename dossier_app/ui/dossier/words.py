@@ -25,7 +25,7 @@ from dossier_app.domain.records import (
     Role,
     Side,
 )
-from dossier_app.printing.words import category_word, channel_words, step_word
+from dossier_app.domain.words import category_word, channel_words, step_word
 
 
 def near_day(day: date, today: date) -> str:

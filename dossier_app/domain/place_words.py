@@ -1,4 +1,4 @@
-"""Places and dividers in words of the current language."""
+"""Dividers and places in words of the current language."""
 
 from __future__ import annotations
 
@@ -14,27 +14,23 @@ _NAMES = {
     SlotKind.TO_SPREAD: mark("To spread"),
     SlotKind.TRAY: mark("In tray"),
     SlotKind.CLOSED: mark("Closed"),
-    SlotKind.LATER: mark("Later"),
 }
 
 
-def slot_name(slot: Slot) -> str:
-    """What a divider is called: "Left behind", "среда, 25 ноября 2026", "июль 2027"."""
+def slot_name(slot: Slot, today: date | None = None) -> str:
+    """What a divider is called: "Left behind", "среда, 25 ноября", "июль 2027". The year of
+    a day is told when it is not that of ``today``."""
     if slot.month is not None:
         return month_name(slot.month)
     if slot.date is not None:
-        return _day(slot.date)
+        return long_day(slot.date, today)
     return str(slot.number) if slot.kind is SlotKind.DAY else tr(_NAMES[slot.kind])
 
 
-def describe_place(place: Place) -> str:
-    """Where a dossier lies."""
+def describe_place(place: Place, today: date | None = None) -> str:
+    """Where a dossier lies, in the same words."""
     if place.date is not None:
-        return _day(place.date)
+        return long_day(place.date, today)
     if place.month is not None:
         return month_name(place.month)
     return tr(_NAMES[SlotKind.CLOSED if place.kind is PlaceKind.CLOSED else SlotKind.TRAY])
-
-
-def _day(day: date) -> str:
-    return f"{long_day(day)} {day.year}"
