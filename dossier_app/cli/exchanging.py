@@ -8,16 +8,17 @@ from typing import Annotated
 import typer
 
 from dossier_app.cli.base import answer, app, binder, write_file
+from dossier_app.cli.reviewing import DAYS_HELP, read_review
 from dossier_app.domain import clock
 from dossier_app.domain.errors import Refusal
 from dossier_app.domain.language import ntr, tr
 from dossier_app.domain.place import Month
-from dossier_app.services import auditing, exporting, importing, occasions, printing
+from dossier_app.services import auditing, exporting, importing, occasions, printing, reviewing
 from dossier_app.services.dossiers import find_uid, read_next
 from dossier_app.services.templates import templates
 
-AUDIT, OCCASIONS = "audit", "occasions"
-PRINTS = (*printing.PrintKind, AUDIT, OCCASIONS)
+AUDIT, OCCASIONS, REVIEW = "audit", "occasions", "review"
+PRINTS = (*printing.PrintKind, AUDIT, OCCASIONS, REVIEW)
 
 
 @app.command("import")
@@ -66,6 +67,7 @@ def print_command(
     date: Annotated[
         str | None, typer.Option(help="The day whose dossiers are printed, or the month of a list.")
     ] = None,
+    days: Annotated[int | None, typer.Option(min=1, help=DAYS_HELP)] = None,
     private: Annotated[bool, typer.Option(help="Private facts too.")] = False,
     paper: Annotated[str | None, typer.Option(metavar="a4|letter")] = None,
 ) -> None:
@@ -78,6 +80,8 @@ def print_command(
         chosen = printing.options(paper=paper, private=private)  # type: ignore[arg-type]
         if kind == AUDIT:
             printed = auditing.print_audit(auditing.audit(_month(date)), chosen)
+        elif kind == REVIEW:
+            printed = reviewing.print_review(read_review(date, days), chosen)
         elif kind == OCCASIONS:
             # The list for a month is wanted in the month before.
             month = _month(date) or Month.of(clock.today()).plus(1)

@@ -33,7 +33,8 @@ def list_command(
 ) -> None:
     """List dossiers."""
     with binder(writing=False):
-        dossiers = listed(place, clock.today())
+        day = clock.today()
+        dossiers = listed(place, day)
     answer(
         [
             {
@@ -47,7 +48,7 @@ def list_command(
             for dossier in dossiers
         ],
         "\n".join(
-            f"{item.uid[:8]}  {item.name}  {item.company}  {describe_place(item.place, clock.today())}"
+            f"{item.uid[:8]}  {item.name}  {item.company}  {describe_place(item.place, day)}"
             for item in dossiers
         ),
     )

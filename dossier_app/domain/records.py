@@ -219,7 +219,8 @@ class Promise:
 class Slip:
     """A note under a date that points at a dossier without moving it; without a dossier
     it is a loose sheet. ``promise_uid`` ties a slip to the promise that made it;
-    ``repeat`` is an RFC 5545 rule ("FREQ=MONTHLY;BYMONTHDAY=-1") for one that comes again."""
+    ``repeat`` is an RFC 5545 rule ("FREQ=MONTHLY;BYMONTHDAY=-1") for one that comes again,
+    with its usual date before the rule while it lies elsewhere (`domain.repeating`)."""
 
     kind: SlipKind
     on: date

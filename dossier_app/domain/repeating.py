@@ -39,11 +39,12 @@ def next_date(rule: str, on: date, after: date) -> date | None:
     from dateutil.rrule import rrulestr
 
     try:
+        usual = date.fromisoformat(rule[8:16]) if is_moved(rule) else on
         # Rules by the hour would be counted through for years.
         if _parts(rule).get("FREQ") not in _ONCE:
             raise ValueError(rule)
-        dates = rrulestr(rule, dtstart=datetime.combine(on, time()))
-        found = dates.after(datetime.combine(after, time()))
+        dates = rrulestr(plain(rule), dtstart=datetime.combine(usual, time()))
+        found = dates.after(datetime.combine(max(usual, after), time()))
     except (ValueError, TypeError, AttributeError, KeyError) as error:
         raise Unreadable(
             tr("How often this comes again is not understood: {rule}.", rule=rule)
@@ -51,11 +52,25 @@ def next_date(rule: str, on: date, after: date) -> date | None:
     return found.date() if found else None
 
 
+def moved(rule: str, usual: date) -> str:
+    """``rule`` for a slip that was moved from its ``usual`` date this once: the next date
+    is counted from there. Written as RFC 5545 writes a start before a rule."""
+    return rule if is_moved(rule) else f"DTSTART:{usual:%Y%m%d}\nRRULE:{rule}"
+
+
+def is_moved(rule: str) -> bool:
+    return rule.startswith("DTSTART:")
+
+
+def plain(rule: str) -> str:
+    """The rule itself, whether its slip was moved or not."""
+    return rule.rpartition("RRULE:")[2]
+
+
 def anchored(rule: str, on: date) -> str:
-    """``rule`` with the day that it leaves open taken from ``on``, the first date: so that
-    a slip moved once goes back to its usual day."""
+    """``rule`` with the day that it leaves open taken from ``on``, the first date."""
     parts = _parts(rule)
-    if any(name.startswith("BY") for name in parts):
+    if is_moved(rule) or any(name.startswith("BY") for name in parts):
         return rule
     if parts["FREQ"] == "WEEKLY":
         parts["BYDAY"] = DAYS[on.weekday()]
@@ -320,8 +335,7 @@ _PHRASES: tuple[tuple[re.Pattern[str], Callable[[_Values], _Parts | None]], ...]
 
 def _parts(rule: str) -> dict[str, str]:
     """The parts of a rule by name: {"FREQ": "WEEKLY", "BYDAY": "TU"}."""
-    body = rule.upper().removeprefix("RRULE:")
-    return dict(part.split("=", 1) for part in body.split(";") if "=" in part)
+    return dict(part.split("=", 1) for part in plain(rule).upper().split(";") if "=" in part)
 
 
 def _rule(parts: Mapping[str, str]) -> str:

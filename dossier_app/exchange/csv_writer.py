@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from dossier_app.domain.language import tr
 from dossier_app.domain.partial_date import PartialDate
@@ -17,27 +17,34 @@ _CATEGORY = {Category.END_CUSTOMER: "end customer", Category.PARTNER: "partner"}
 
 
 def write_csv(dossiers: Iterable[Dossier], *, include_private: bool = False) -> bytes:
-    """A row for each person, and for each dossier without people; UTF-8 with a byte order
-    mark, ``;`` between cells.
+    """A row for each person, and for each dossier without people, as `csv_bytes` writes
+    them. Private contact points and notes are left out unless ``include_private``."""
+    head = [
+        tr("Full name"), tr("Company"), tr("Position"), tr("Phone"), tr("E-mail"),
+        tr("Address"), tr("Website"), tr("Messenger"), tr("Date of birth"), tr("Category"),
+        tr("Status"), tr("Source"), tr("Tags"), tr("Next date"), tr("Next step"), tr("Note"),
+    ]  # fmt: skip
+    return csv_bytes(
+        head,
+        (
+            _row(dossier, person, is_first=place == 0, include_private=include_private)
+            for dossier in dossiers
+            for place, person in enumerate(dossier.people or [None])
+        ),
+    )
+
+
+def csv_bytes(head: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """A table in UTF-8 with a byte order mark, ``;`` between cells.
 
     A cell that a spreadsheet would run as a formula gets an apostrophe in front (the
     usual guard; reading the table back takes it off). Phones keep their plus: no
-    formula can be written with digits and blanks alone. Private contact points and
-    notes are left out unless ``include_private``.
+    formula can be written with digits and blanks alone.
     """
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(
-        [
-            tr("Full name"), tr("Company"), tr("Position"), tr("Phone"), tr("E-mail"),
-            tr("Address"), tr("Website"), tr("Messenger"), tr("Date of birth"), tr("Category"),
-            tr("Status"), tr("Source"), tr("Tags"), tr("Next date"), tr("Next step"), tr("Note"),
-        ]
-    )  # fmt: skip
-    for dossier in dossiers:
-        for place, person in enumerate(dossier.people or [None]):
-            row = _row(dossier, person, is_first=place == 0, include_private=include_private)
-            writer.writerow([_guarded(cell) for cell in row])
+    writer.writerow(head)
+    writer.writerows([_guarded(cell) for cell in row] for row in rows)
     return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8", "replace")
 
 

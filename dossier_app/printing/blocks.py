@@ -221,7 +221,8 @@ class Row(Block):
     def _inset(self) -> float:
         return _FRAME_INSET if self.framed else 0
 
-    def _columns(self, aw: float) -> list[float]:
+    def columns(self, aw: float) -> list[float]:
+        """The widths of the columns in a row of width ``aw``."""
         room = aw - 2 * self._inset - self.gap * (len(self.cells) - 1) - sum(self.widths)
         flexible = max(self.widths.count(0), 1)
         return [width or max(room / flexible, 1) for width in self.widths]
@@ -231,7 +232,7 @@ class Row(Block):
         return 2 * (self.pad + (_FRAME_PAD if self.framed else 0))
 
     def wrap(self, aw: float, ah: float) -> Size:  # noqa: ARG002 - reportlab's signature
-        columns = self._columns(aw)
+        columns = self.columns(aw)
         tallest = max(
             (_stack_height(cell, width) for cell, width in zip(self.cells, columns, strict=True)),
             default=0,
@@ -243,7 +244,7 @@ class Row(Block):
         room = ah - self._around
         parts = [
             _split_stack(cell, width, room)
-            for cell, width in zip(self.cells, self._columns(aw), strict=True)
+            for cell, width in zip(self.cells, self.columns(aw), strict=True)
         ]
         starts = all(head for cell, (head, _) in zip(self.cells, parts, strict=True) if cell)
         if not starts or not any(rest for _, rest in parts):
@@ -268,7 +269,7 @@ class Row(Block):
             canvas.setLineWidth(FRAME_WIDTH)
             canvas.rect(left, bottom, self.width, self.height)
         x = left + self._inset
-        for cell, width in zip(self.cells, self._columns(self.width), strict=True):
+        for cell, width in zip(self.cells, self.columns(self.width), strict=True):
             y = top - self._around / 2
             for number, block in enumerate(cell):
                 y -= block.height_in(width) + (block.spaceBefore if number else 0)

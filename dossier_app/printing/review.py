@@ -10,9 +10,10 @@ from reportlab.platypus import Flowable
 
 from dossier_app.domain.datewords import clock, duration, full_date, short_day, short_month, weekday
 from dossier_app.domain.language import mark, ntr, tr
+from dossier_app.domain.past import Client
 from dossier_app.domain.place import Place, PlaceKind
 from dossier_app.domain.records import Promise, Side
-from dossier_app.domain.review import Client, ContactLine, DayReview, Figures, PlanLine, PromiseLine
+from dossier_app.domain.review import ContactLine, DayReview, Figures, PlanLine, PromiseLine
 from dossier_app.domain.words import channel_words, promise_words, step_word
 from dossier_app.printing.blocks import Block, Entry, Label, Row, Table, Text, labelled
 from dossier_app.printing.options import Printed, PrintOptions
@@ -87,6 +88,8 @@ class _DayPage:
         self.review, self.options = review, options
         self.today, self.private = options.today, options.private
         self.sheet = SHEETS[options.paper]
+        # Who made a contact is told where a colleague made some of them.
+        self.several = len({line.entry.author for line in review.contacts}) > 1
 
     def story(self) -> list[Flowable]:
         day = self.review.day
@@ -195,7 +198,7 @@ class _DayPage:
         if self.private or not entry.private:
             texts = (" ".join(text.split()) for text in (entry.text, entry.agreed))
             said = " ".join(filter(None, (said, *texts)))
-        if entry.author:
+        if self.several and entry.author:
             said += f" ({entry.author})"
         next_ = self._place(line.next) if line.next else ""
         cells: list[list[Block]] = [

@@ -1,11 +1,21 @@
-"""Lines to write on by hand."""
+"""What is filled in by hand: lines, boxes, circles, empty tables."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from dossier_app.printing.blocks import FUZZ, Block, Size, Text, draw_rule
-from dossier_app.printing.style import WRITING_STEP
+from dossier_app.printing.blocks import FUZZ, Block, Row, Size, Text, draw_rule
+from dossier_app.printing.style import BODY, INK, MM, RULE, RULE_WIDTH, SMALL, WRITING_STEP
+from dossier_app.printing.text import Setter, write
+
+TEXT_ABOVE_LINE = 7.3  # from the top of a writing line's room down to text that stands on it
+_AFTER_TICK = 14
+_BETWEEN_CHOICES = 14
+_CIRCLE = 6.4
+_SCALE_STEP = 22
+_DIGIT_WIDTH = 5.2 * MM
+_COLUMN_GAP = 3 * MM
 
 
 class Question(Block):
@@ -45,3 +55,122 @@ class WritingLines(Block):
     def draw_at(self, canvas: Any, left: float, bottom: float) -> None:
         for number in range(self._lines):
             draw_rule(canvas, left, left + self.width, bottom + number * WRITING_STEP)
+
+
+class Space(Block):
+    """Nothing, ``height`` points of it."""
+
+    def __init__(self, height: float) -> None:
+        super().__init__()
+        self._height = height
+
+    def wrap(self, aw: float, ah: float) -> Size:  # noqa: ARG002 - reportlab's signature
+        return aw, self._height
+
+    def draw_at(self, canvas: Any, left: float, bottom: float) -> None:
+        """Leave it white."""
+
+
+class Choices(Block):
+    """Boxes to tick, each with its text, side by side as far as they go."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        super().__init__()
+        self.texts = [Text(text, tick="open", limit=2) for text in texts]
+
+    def wrap(self, aw: float, ah: float) -> Size:  # noqa: ARG002 - reportlab's signature
+        self._lines: list[list[tuple[float, Text]]] = []
+        used = aw
+        for text in self.texts:
+            width = Setter(text.style).width(text.text) + _AFTER_TICK
+            if used + width > aw or not self._lines:
+                self._lines.append([])
+                used = 0
+            self._lines[-1].append((used, text))
+            text.wrap(min(width, aw - used), 0)
+            used += width + _BETWEEN_CHOICES
+        self.width, self.height = aw, len(self._lines) * WRITING_STEP
+        return aw, self.height
+
+    def draw_at(self, canvas: Any, left: float, bottom: float) -> None:
+        top = bottom + self.height
+        for number, line in enumerate(self._lines):
+            for x, text in line:
+                first = top - number * WRITING_STEP - TEXT_ABOVE_LINE
+                text.draw_at(canvas, left + x, first - text.height)
+
+
+class Scale(Block):
+    """Numbers in circles, one of which is to be crossed."""
+
+    def __init__(self, first: int, last: int) -> None:
+        super().__init__()
+        self.numbers = range(first, last + 1)
+
+    @property
+    def natural_width(self) -> float:
+        return len(self.numbers) * _SCALE_STEP
+
+    def wrap(self, aw: float, ah: float) -> Size:  # noqa: ARG002 - reportlab's signature
+        self.width, self.height = aw, WRITING_STEP
+        return aw, self.height
+
+    def draw_at(self, canvas: Any, left: float, bottom: float) -> None:
+        step = min(_SCALE_STEP, self.width / len(self.numbers))
+        for place, number in enumerate(self.numbers):
+            x, y = left + place * step + _CIRCLE, bottom + 5.2
+            canvas.setStrokeGray(INK)
+            canvas.setLineWidth(RULE_WIDTH)
+            canvas.circle(x, y, min(_CIRCLE, step / 2 - 0.5))
+            write(canvas, str(number), x, y - 2.8, SMALL(grey=INK), align="centre")
+
+
+class DigitBoxes(Block):
+    """A box for each digit; ``pattern`` is like "00.00.0000", its other characters are
+    printed between the boxes."""
+
+    def __init__(self, pattern: str) -> None:
+        super().__init__()
+        self.pattern = pattern
+
+    def wrap(self, aw: float, ah: float) -> Size:  # noqa: ARG002 - reportlab's signature
+        self.width, self.height = aw, WRITING_STEP
+        return aw, self.height
+
+    def draw_at(self, canvas: Any, left: float, bottom: float) -> None:
+        x = left
+        for char in self.pattern:
+            if char == "0":
+                canvas.setStrokeGray(RULE)
+                canvas.setLineWidth(RULE_WIDTH)
+                canvas.rect(x, bottom, _DIGIT_WIDTH, WRITING_STEP - 4)
+                x += _DIGIT_WIDTH
+            else:
+                x += write(canvas, char, x + 2.5, bottom + 3, BODY) + 5
+
+
+class RuledTable(Block):
+    """An empty table to fill in: a head and ``count`` rows, or (0) as many as the page has
+    room for. ``widths`` as in `Row`."""
+
+    def __init__(
+        self, head: Sequence[str], widths: Sequence[float], count: int = 0, *, above: float = 0
+    ) -> None:
+        super().__init__(above)
+        cells = [[Text(title, SMALL, limit=2)] for title in head]
+        self.head, self.count = Row(cells, widths, gap=_COLUMN_GAP), count
+
+    def wrap(self, aw: float, ah: float) -> Size:
+        top = self.head.height_in(aw)
+        self._rows = self.count or max(int((ah - top + FUZZ) / WRITING_STEP), 1)
+        self.width, self.height = aw, top + self._rows * WRITING_STEP
+        return aw, self.height
+
+    def draw_at(self, canvas: Any, left: float, bottom: float) -> None:
+        self.head.wrap(self.width, 0)
+        self.head.draw_at(canvas, left, bottom + self.height - self.head.height)
+        for number in range(self._rows):
+            x = left
+            for width in self.head.columns(self.width):
+                draw_rule(canvas, x, x + width, bottom + number * WRITING_STEP)
+                x += width + _COLUMN_GAP

@@ -16,6 +16,7 @@ from dossier_app.domain.review import (
     span_before,
     total,
 )
+from dossier_app.printing.options import Printed, PrintOptions
 from dossier_app.services import settings as settings_service
 from dossier_app.services.calendar import working_calendar
 from dossier_app.storage import review as store
@@ -60,3 +61,20 @@ def _capacities(days: Iterable[date]) -> dict[date, Capacity]:
         for day in days
         if calendar.is_working(day)
     }
+
+
+def print_review(found: DayReview | SpanReview, options: PrintOptions) -> Printed:
+    """A review as a PDF file, in the current language. Needs no open binder."""
+    from dossier_app.printing.review import print_day_review
+    from dossier_app.printing.review_span import print_span_review
+
+    if isinstance(found, DayReview):
+        return print_day_review(found, options)
+    return print_span_review(found, options)
+
+
+def review_table(found: SpanReview) -> bytes:
+    """The figures of each day as a CSV file, in the current language."""
+    from dossier_app.exchange.report_csv import review_csv
+
+    return review_csv(found)

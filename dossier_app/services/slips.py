@@ -16,7 +16,7 @@ from dossier_app.domain.checkpoints import checkpoints
 from dossier_app.domain.errors import Refusal
 from dossier_app.domain.language import tr
 from dossier_app.domain.records import USUAL_MINUTES, Slip, SlipKind, StepKind, new_uid
-from dossier_app.domain.repeating import anchored, next_date
+from dossier_app.domain.repeating import anchored, moved, next_date, plain
 from dossier_app.services import occasions
 from dossier_app.services.calendar import working_calendar
 from dossier_app.services.settings import load as load_settings
@@ -56,17 +56,23 @@ def change_slip(slip: Slip) -> Changes:
     """Let the stored slip say what ``slip`` says, its date included. Raises Refusal as
     `add_slip` does."""
     with journal.action("slip", clock.stamp()) as changes:
-        _save(_checked(slip))
+        stored = store.load(slip.uid)
+        if plain(slip.repeat) == plain(stored.repeat):
+            slip.repeat, usual = stored.repeat, stored.on
+        else:
+            slip.repeat, usual = plain(slip.repeat), slip.on  # a new rule begins here
+        _save(_checked(slip), usual)
     return changes
 
 
 def move_slips(uids: Iterable[str], day: date) -> Changes:
-    """Put slips under another day. One of a promise gives the promise a new date."""
+    """Put slips under another day. One of a promise gives the promise a new date; one that
+    comes again goes back to its usual days after it."""
     with journal.action("slip", clock.stamp()) as changes:
         for uid in uids:
             slip = store.load(uid)
-            slip.on = day
-            _save(slip)
+            before, slip.on = slip.on, day
+            _save(slip, before)
     return changes
 
 
@@ -128,7 +134,10 @@ def _checked(slip: Slip) -> Slip:
     return slip
 
 
-def _save(slip: Slip) -> None:
+def _save(slip: Slip, before: date) -> None:
+    """Store a slip that lay under ``before``."""
+    if slip.repeat and slip.on != before:
+        slip.repeat = moved(slip.repeat, before)
     store.save(slip)
     if slip.promise_uid:
         store.date_promise(slip.promise_uid, slip.on, slip.text)
@@ -142,4 +151,4 @@ def _next(slip: Slip, today: date) -> Slip | None:
     on = next_date(slip.repeat, slip.on, max(slip.on, today))
     if on is None:
         return None
-    return replace(slip, on=on, done_on=None, uid=new_uid())
+    return replace(slip, on=on, done_on=None, repeat=plain(slip.repeat), uid=new_uid())

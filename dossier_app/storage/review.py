@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from dossier_app.domain.past import Client, Facts, Filing, Move, Track
 from dossier_app.domain.records import HistoryEntry, Promise
-from dossier_app.domain.review import Client, Facts, Filing, Move, Track
 from dossier_app.storage.connection import database
 from dossier_app.storage.rows import HISTORY_FIELDS, PROMISE_FIELDS, dossier_of, record_of
 from dossier_app.storage.sheets import client_title
@@ -17,7 +17,7 @@ from dossier_app.storage.titles import FIRST_POINT
 
 # Actions by which a rep gives a promise. Promises that come in an import or with a
 # colleague's package, or move in a merge, are not made on that day.
-_PROMISING = ("log", "edit", "new")
+_PROMISING = ("log", "promise", "edit", "new")
 
 
 def facts(first: date, last: date) -> Facts:

@@ -21,6 +21,7 @@ KEYS: tuple[tuple[str, str, str], ...] = (
     ("Ctrl+L", mark("Log & re-file"), "log_current"),
     ("Ctrl+Shift+L", mark("Not reached: count the try"), "not_reached_current"),
     ("Ctrl+M", mark("Move to another date"), "move_current"),
+    ("Ctrl+B", mark("Balance the day, or give dates"), "balance"),
     ("Ctrl+N", mark("New dossier"), "new_dossier"),
     ("Ctrl+P", mark("Print the dossier or brief"), "print_current"),
     ("Ctrl+Shift+P", mark("Print the day"), "print_day"),
@@ -105,6 +106,21 @@ class Actions(QObject):
         if uids:
             RefileDialog(self.window, self.window.desk, list(uids)).open()
 
+    def balance(self) -> None:
+        """Propose other days for the page that lies open, if it asks for that."""
+        from dossier_app.ui.dialogs.balance import balance_dialog
+
+        page, slot = self.window.page, self.window.slot
+        if page.plan.isHidden():
+            self.window.toast.say(tr("Nothing has to move from here."))
+        elif dialog := balance_dialog(self.window, self.window.desk, slot, page.only):
+            dialog.open()
+
+    def calendar(self) -> None:
+        from dossier_app.ui.dialogs.calendar_editor import CalendarDialog
+
+        CalendarDialog(self.window, self.window.desk).open()
+
     def new_dossier(self) -> None:
         from dossier_app.ui.dialogs.new_dossier import NewDossierDialog
 
@@ -184,7 +200,7 @@ class Actions(QObject):
         menu = QMenu(self.window)
         listed = {name: (keys, title) for keys, title, name in KEYS}
         for group in (
-            ("log_current", "move_current", "new_dossier"),
+            ("log_current", "move_current", "balance", "new_dossier"),
             ("print_current", "print_day", "import_contacts"),
             ("undo", "redo"),
         ):
@@ -204,6 +220,7 @@ class Actions(QObject):
             ("dark", tr("Dark")),
         ):
             self._add(theme, title, partial(self.window.theme_wanted.emit, name))
+        self._add(menu, tr("Calendar…"), self.calendar)
         self._add(menu, tr("Settings…"), self.settings)
         self._add(menu, tr("Protection…"), self.protect)
         if not self.window.unprotected.isVisible():

@@ -144,10 +144,26 @@ class MainWindow(QWidget):
             contacted = self.desk.reader.contacted()
             still = {sheet.uid for sheet in sheets if sheet.type is SheetType.DOSSIER}
             done = (len(contacted - still), len(contacted | still))
-        self.page.show_page(divider, sheets, self.desk.today, done=done, current=current)
+        self.page.show_page(
+            divider,
+            sheets,
+            self.desk.today,
+            done=done,
+            after=self._day_after(divider) if is_today else None,
+            current=current,
+        )
         if is_today:
             # Looking for birthdays reads many dossiers: after the page is on the screen.
             QTimer.singleShot(0, self, partial(self._add_notices, divider))
+
+    def _day_after(self, divider: Divider) -> Divider | None:
+        """The next day that is worked or has something under it."""
+        dividers = self.tabs.dividers
+        here = next(
+            (at for at, item in enumerate(dividers) if item.slot == divider.slot), len(dividers)
+        )
+        days = (item for item in dividers[here + 1 :] if item.slot.date is not None)
+        return next((item for item in days if item.working or item.sheets), None)
 
     def _add_notices(self, divider: Divider) -> None:
         if self.tabs.slot != divider.slot:
@@ -256,6 +272,11 @@ class MainWindow(QWidget):
                 self.tabs.flip_to_today()
             case "import":
                 self.actions_.import_contacts()
+            case "next":
+                here = self.tabs.divider(self.slot)
+                after = self._day_after(here) if here else None
+                if after is not None:
+                    self.open_slot(after.slot)
 
     # --- putting it together
 
@@ -291,6 +312,7 @@ class MainWindow(QWidget):
         self.page.activated.connect(self.actions_.log_current)
         self.page.slip_opened.connect(self.open_dossier)
         self.page.empty_action.connect(self._empty_action)
+        self.page.plan_wanted.connect(self.actions_.balance)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -11,7 +11,15 @@ from hypothesis import strategies as st
 
 from dossier_app.domain.errors import Unreadable
 from dossier_app.domain.language import using_language
-from dossier_app.domain.repeating import DAYS, anchored, describe_repeat, next_date, read_repeat
+from dossier_app.domain.repeating import (
+    DAYS,
+    anchored,
+    describe_repeat,
+    moved,
+    next_date,
+    plain,
+    read_repeat,
+)
 
 WORKDAYS = "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"
 SAID = [
@@ -135,8 +143,19 @@ def test_every_second_tuesday_keeps_its_weeks() -> None:
     assert dates(rule, tuesday, 2) == [date(2026, 12, 15), date(2026, 12, 29)]
     # Done eight days late: the next one of its weeks, not a week from then.
     assert next_date(rule, tuesday, date(2026, 12, 9)) == date(2026, 12, 15)
-    # Moved to the Thursday once: back on Tuesday.
-    assert next_date(rule, date(2026, 12, 3), date(2026, 12, 3)) == date(2026, 12, 15)
+
+
+@pytest.mark.parametrize("days", [-9, -1, 1, 6, 13])
+@pytest.mark.parametrize("rule", ["FREQ=WEEKLY;INTERVAL=2;BYDAY=TU", "FREQ=DAILY;INTERVAL=14"])
+def test_moved_once_it_goes_back_to_its_days(rule: str, days: int) -> None:
+    tuesday = date(2026, 12, 1)
+    there = tuesday + timedelta(days=days)
+    once = moved(rule, tuesday)
+    assert next_date(once, there, there) == date(2026, 12, 15)
+    assert moved(once, there) == once
+    assert anchored(once, there) == once
+    assert plain(once) == rule
+    assert describe_repeat(once) == describe_repeat(rule)
 
 
 def test_weekdays_pass_over_the_weekend() -> None:

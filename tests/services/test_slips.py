@@ -152,6 +152,25 @@ def test_weeks_that_were_missed_do_not_come_one_by_one() -> None:
     assert texts(date(2026, 12, 1)) == ["Order paper"]
 
 
+def test_moved_once_a_series_keeps_its_days(dossier: Dossier) -> None:
+    slip = reminder(repeat="FREQ=WEEKLY;INTERVAL=2")
+    slips.add_slip(slip, dossier.uid)
+    slips.move_slips([slip.uid], FRIDAY - DAY)
+    slips.move_slips([slip.uid], FRIDAY + 3 * DAY)
+    clock.set_today(FRIDAY + 3 * DAY)
+    slips.tick(slip.uid)
+    [again] = [item for item in load_dossier(dossier.uid).slips if item.done_on is None]
+    assert (again.on, again.repeat) == (FRIDAY + 14 * DAY, "FREQ=WEEKLY;INTERVAL=2;BYDAY=FR")
+
+
+def test_a_new_rule_begins_on_the_new_date() -> None:
+    slip = reminder(repeat="FREQ=WEEKLY")
+    slips.add_slip(slip)
+    slip.on, slip.repeat = FRIDAY + 3 * DAY, "FREQ=MONTHLY"
+    slips.change_slip(slip)
+    assert slips.load_slip(slip.uid).repeat == "FREQ=MONTHLY;BYMONTHDAY=28,29,30;BYSETPOS=-1"
+
+
 def test_done_before_its_day_the_next_one_is_not_the_same_day() -> None:
     slip = reminder(repeat="FREQ=DAILY")
     slips.add_slip(slip)

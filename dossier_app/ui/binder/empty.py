@@ -6,22 +6,29 @@ from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from dossier_app.domain.binder import Slot, SlotKind
-from dossier_app.domain.language import tr
-from dossier_app.ui.theme import SEMIBOLD
+from dossier_app.domain.datewords import long_day
+from dossier_app.domain.language import ntr, tr
+from dossier_app.domain.sheets import Divider
+from dossier_app.ui.icons import draw_icon
+from dossier_app.ui.theme import SEMIBOLD, tokens
 from dossier_app.ui.widgets import Button, Label
+
+NEXT_DAY = "next"
 
 
 @dataclass(frozen=True, slots=True)
 class EmptyText:
-    """``action`` is the key that `EmptyState.pressed` tells."""
+    """``action`` is the key that `EmptyState.pressed` tells; ``done`` shows a check."""
 
     title: str
     hint: str
     button: str
     action: str
+    done: bool = False
 
 
 def empty_text(slot: Slot, today: date) -> EmptyText:
@@ -66,6 +73,46 @@ def empty_text(slot: Slot, today: date) -> EmptyText:
     )
 
 
+def closed_text(after: Divider | None) -> EmptyText:
+    """The words for today when all of it is done; ``after`` is the day that comes next."""
+    title = tr("Done for today.")
+    if after is None or after.slot.date is None:
+        return EmptyText(
+            title, tr("Nothing is left under today."), tr("New dossier"), "new", done=True
+        )
+    day = long_day(after.slot.date)
+    hint = (
+        ntr(
+            "Nothing is left under today. {n} sheet waits on {day}.",
+            "Nothing is left under today. {n} sheets wait on {day}.",
+            after.sheets,
+            day=day,
+        )
+        if after.sheets
+        else tr("Nothing is left under today, and nothing waits on {day}.", day=day)
+    )
+    return EmptyText(title, hint, tr("Open {day}", day=day), NEXT_DAY, done=True)
+
+
+class Mark(QWidget):
+    """A check in a circle: done."""
+
+    def __init__(self, size: int = 20, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedSize(size, size)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        t, size = tokens(), self.width()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(t.accent_soft)
+        painter.drawEllipse(self.rect())
+        check = size * 3 // 5
+        corner = (size - check) // 2
+        draw_icon(painter, "check", corner, corner, t.accent, check)
+
+
 class EmptyState(QWidget):
     """A sentence, a hint and a button in the middle of the page."""
 
@@ -76,10 +123,12 @@ class EmptyState(QWidget):
         self._title = Label("", "title", SEMIBOLD, wrap=True)
         self._hint = Label("", role="muted", wrap=True)
         self._button = Button()
+        self._mark = Mark(44)
         self._action = ""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 40, 0, 0)
         column.setSpacing(8)
+        column.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignHCenter)
         for label in (self._title, self._hint):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             column.addWidget(label)
@@ -94,6 +143,7 @@ class EmptyState(QWidget):
         self._button.setText(text.button)
         self._button.updateGeometry()
         self._action = text.action
+        self._mark.setVisible(text.done)
 
     def _press(self) -> None:
         self.pressed.emit(self._action)

@@ -9,17 +9,26 @@ from functools import partial
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QMenu, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from dossier_app.domain.binder import SlotKind
+from dossier_app.domain.datewords import long_day
 from dossier_app.domain.language import ntr, tr
 from dossier_app.domain.records import SlipKind
 from dossier_app.domain.sheets import Divider, Sheet
-from dossier_app.ui.binder.empty import EmptyState, EmptyText, empty_text
+from dossier_app.ui.binder.empty import (
+    NEXT_DAY,
+    EmptyState,
+    EmptyText,
+    Mark,
+    closed_text,
+    empty_text,
+)
 from dossier_app.ui.binder.header import PageHeader, RowFilter
+from dossier_app.ui.binder.plan_bar import PlanBar
 from dossier_app.ui.binder.rows import BAR_ROOM, SHEET_ROLE, RowList
 from dossier_app.ui.icons import SLIP_ICONS, icon
-from dossier_app.ui.widgets import Chip, ElidedLabel, FlowLayout, Hairline, Tone
+from dossier_app.ui.widgets import Button, Chip, ElidedLabel, FlowLayout, Hairline, Look, Tone
 
 MOST_CHIPS = 4
 _SHOW_ALL = "show_all"
@@ -41,7 +50,8 @@ class BinderPage(QWidget):
     opened = Signal(str)  # uid of the current sheet; empty when there is none
     activated = Signal(str)  # uid: Enter or double click
     slip_opened = Signal(str)  # uid of a SlipChip
-    empty_action = Signal(str)  # "new", "today" or "import"
+    empty_action = Signal(str)  # "new", "today", "import" or "next": the day after this
+    plan_wanted = Signal()  # to balance the day, or to give dates
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,13 +59,18 @@ class BinderPage(QWidget):
         self._divider: Divider | None = None
         self._today = date.min
         self._done: tuple[int, int] | None = None
+        self._after: Divider | None = None
+        self._only: date | None = None
         self.header = PageHeader()
+        self.plan = PlanBar()
         self.rows = RowList()
         self._slips = QWidget()
         self._chips = FlowLayout(self._slips)
         self._hidden_slips: Sequence[SlipChip] = ()
         self._empty = EmptyState()
         self._foot = ElidedLabel(role="muted")
+        self._mark = Mark()
+        self._onward = Button("", Look.QUIET)
         self._lay_out()
 
         self.header.filtered.connect(self._refill)
@@ -63,6 +78,10 @@ class BinderPage(QWidget):
         self.rows.selectionModel().currentChanged.connect(self._current_changed)
         self.rows.verticalScrollBar().valueChanged.connect(self._count_below)
         self._empty.pressed.connect(self._empty_pressed)
+        self._onward.clicked.connect(partial(self.empty_action.emit, NEXT_DAY))
+        self.plan.wanted.connect(self.plan_wanted)
+        self.plan.stepped.connect(self.step_day)
+        self.plan.all_days_wanted.connect(partial(self.walk, None))
 
     def _lay_out(self) -> None:
         self._stack = QStackedLayout()
@@ -77,9 +96,15 @@ class BinderPage(QWidget):
             part.setSpacing(0)
         head.addWidget(self.header)
         head.addSpacing(4)
+        head.addWidget(self.plan)
         head.addWidget(self._slips)
         foot.addWidget(Hairline())
-        foot.addWidget(self._foot)
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(self._mark)
+        line.addWidget(self._foot, 1)
+        line.addWidget(self._onward)
+        foot.addLayout(line)
         column.addLayout(head)
         column.addLayout(self._stack, 1)
         column.addLayout(foot)
@@ -96,12 +121,13 @@ class BinderPage(QWidget):
         *,
         slips: Sequence[SlipChip] = (),
         done: tuple[int, int] | None = None,
+        after: Divider | None = None,
         current: str = "",
     ) -> None:
         """Show a divider.
 
-        ``done`` is how many of today's sheets are done, and of how many; ``current`` the
-        uid of the sheet to choose. Where it is not here, a page shown anew keeps the row
+        ``done`` is how many of today's sheets are done, and of how many, ``after`` the day
+        that comes next; ``current`` the uid of the sheet to choose. Where it is not here, a page shown anew keeps the row
         that was chosen, or the one after it when that row has gone; another divider
         begins with its first row and without a filter.
         """
@@ -110,7 +136,10 @@ class BinderPage(QWidget):
             candidates += self._uids_from_current()
         else:
             self.header.filter.choose(RowFilter.ALL)
+            self._only = None
         self._divider, self._sheets, self._today, self._done = divider, list(sheets), today, done
+        self._after = after
+        self._keep_walking()
         self.header.show_divider(divider)
         self.show_slips(slips)
         self._fill(candidates)
@@ -139,6 +168,28 @@ class BinderPage(QWidget):
         """The load has changed, the rows have not."""
         self._divider = divider
         self.header.show_divider(divider)
+        self._show_plan()
+
+    @property
+    def only(self) -> date | None:
+        """The one day of *Left behind* that is shown; None for all of them."""
+        return self._only
+
+    def walk(self, day: date | None) -> None:
+        """Of *Left behind* show only what lay under ``day``; None shows all again."""
+        self._only = day
+        self._fill([])
+
+    def step_day(self, step: int) -> None:
+        """Go to the day left behind after (1) or before (-1) the one shown."""
+        days = self._days()
+        if not days:
+            return
+        if self._only is None:
+            self.walk(days[0] if step > 0 else days[-1])
+        else:
+            number = days.index(self._only) + step
+            self.walk(days[min(max(number, 0), len(days) - 1)])
 
     @property
     def sheet(self) -> Sheet | None:
@@ -183,14 +234,40 @@ class BinderPage(QWidget):
     def _refill(self) -> None:
         self._fill(self._uids_from_current())
 
+    def _days(self) -> list[date]:
+        return sorted({sheet.on for sheet in self._sheets if sheet.on is not None})
+
+    def _keep_walking(self) -> None:
+        """When nothing is left of the day that was shown, go on to the next."""
+        days = self._days()
+        if self._only is not None and self._only not in days:
+            later = (day for day in days if day > self._only)
+            self._only = next(later, days[0] if days else None)
+
+    def _of_day(self) -> list[Sheet]:
+        if self._only is None:
+            return self._sheets
+        return [sheet for sheet in self._sheets if sheet.on == self._only]
+
     def _filtered(self) -> list[Sheet]:
-        wanted = self.header.filter.value
+        wanted, sheets = self.header.filter.value, self._of_day()
         if wanted is RowFilter.NEW:
-            return [sheet for sheet in self._sheets if sheet.is_new]
+            return [sheet for sheet in sheets if sheet.is_new]
         if wanted is RowFilter.TIMED:
-            timed = [sheet for sheet in self._sheets if sheet.time is not None]
+            timed = [sheet for sheet in sheets if sheet.time is not None]
             return sorted(timed, key=lambda sheet: (sheet.on or date.min, sheet.time or time.min))
-        return self._sheets
+        return sheets
+
+    @property
+    def _is_closed(self) -> bool:
+        """Today, when something was done and nothing is left; an occasion does not count."""
+        is_empty = self._divider is not None and not self._divider.sheets
+        return is_empty and self._done is not None and self._done[1] > 0
+
+    def _show_plan(self) -> None:
+        assert self._divider is not None
+        days = len(self._days()) if self._divider.slot.kind is SlotKind.LEFT_BEHIND else 0
+        self.plan.show_plan(self._divider, self._only, len(self._of_day()), days)
 
     def _fill(self, candidates: Sequence[str]) -> None:
         """Show the rows that pass the filter; the first candidate among them is chosen."""
@@ -201,6 +278,14 @@ class BinderPage(QWidget):
         if not shown:
             self._empty.say(self._empty_text())
         self._stack.setCurrentIndex(0 if shown else 1)
+        self._show_plan()
+        closed = self._is_closed
+        self._mark.setVisible(closed)
+        # An empty page has the same button in its middle.
+        self._onward.setVisible(closed and bool(shown) and self._after is not None)
+        if self._after is not None and self._after.slot.date is not None:
+            self._onward.setText(tr("Open {day}", day=long_day(self._after.slot.date)))
+            self._onward.updateGeometry()
         found = map(self.rows.sheets.index_of, filter(None, candidates))
         index = next(filter(QModelIndex.isValid, found), self.rows.sheets.index(0))
         if index.isValid():
@@ -221,10 +306,12 @@ class BinderPage(QWidget):
                 tr("Show all"),
                 _SHOW_ALL,
             )
+        if self._is_closed:
+            return closed_text(self._after)
         return empty_text(self._divider.slot, self._today)
 
     def _count_below(self) -> None:
-        parts = []
+        parts = [tr("This day is closed.")] if self._is_closed else []
         below = self.rows.rows_below() if self._stack.currentIndex() == 0 else 0
         if below:
             parts.append(ntr("{n} sheet below", "{n} sheets below", below))

@@ -7,7 +7,7 @@ places and paint are ours.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import (
     QEvent,
@@ -113,6 +113,11 @@ class DividerTabs(FocusRing, QListView):
     def divider(self, slot: Slot) -> Divider | None:
         """The divider as it is shown now."""
         return self._model.binder.divider(slot)
+
+    @property
+    def dividers(self) -> Sequence[Divider]:
+        """All dividers in the order of the binder, as they are shown now."""
+        return self._model.binder.dividers
 
     def flip(self, step: int) -> None:
         """Turn to the next (1) or the previous (-1) divider."""

@@ -1,0 +1,227 @@
+"""An empty form to fill in by hand: a place to write, tick or cross for each question.
+
+Discreet like every print: it may lie on the client's table, and a question tells what is
+collected. Private questions are printed only when the rep asks for them; numbers then run
+without a gap, so a discreet form that lacks some of its questions has none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from reportlab.platypus import Flowable
+
+from dossier_app.domain.forms.template import Field, FieldType, Scope, Template
+from dossier_app.domain.language import tr
+from dossier_app.printing.blocks import Block, Heading, Label, Row, Size, Text
+from dossier_app.printing.options import Printed, PrintOptions
+from dossier_app.printing.page import Begin, Running, build
+from dossier_app.printing.style import (
+    APART,
+    BODY,
+    FAR,
+    LEAD,
+    MM,
+    MUTED,
+    NAME,
+    NEAR,
+    SHEETS,
+    SMALL,
+    TITLE,
+    WRITING_STEP,
+)
+from dossier_app.printing.writing import (
+    TEXT_ABOVE_LINE,
+    Choices,
+    DigitBoxes,
+    Question,
+    RuledTable,
+    Scale,
+    Space,
+    WritingLines,
+)
+
+_LABEL_WIDTH = 52 * MM
+_NUMBER_WIDTH = 15.0
+_CAPTION_WIDTH = 24 * MM
+_DATE_WIDTH = 46 * MM
+_GAP = 8.0
+_LONG_TEXT_LINES, _ADDRESS_LINES, _LIST_LINES, _TABLE_ROWS = 4, 2, 2, 5
+_ITEMS = 3  # rows for a list of things that have parts
+_LEAST_NOTES = 4  # lines
+_LONG_ROW = 100 * MM
+_COLUMN_WIDTHS = {
+    FieldType.DATE: 26 * MM,
+    FieldType.PARTIAL_DATE: 26 * MM,
+    FieldType.TIME: 18 * MM,
+    FieldType.NUMBER: 20 * MM,
+    FieldType.MONEY: 26 * MM,
+    FieldType.SCALE: 18 * MM,
+    FieldType.YES_NO: 18 * MM,
+}
+
+
+def print_blank(template: Template, options: PrintOptions) -> Printed:
+    """The form ``template`` without answers, in the current language."""
+    form = str(template.title)
+    sheet = SHEETS[options.paper]
+    fields = [field for field in template.fields if not field.retired]
+    shown = [field for field in fields if options.private or not field.private]
+    numbered = len(shown) == len(fields)
+    head: list[Block] = [Heading(form, NAME)]
+    if template.help:
+        head.append(Text(str(template.help), LEAD, above=NEAR, limit=4))
+    running = Running(form, private=options.private and any(field.private for field in shown))
+    story: list[Flowable] = [Begin(running), *head, *_about(template.scope)]
+    for title, asked in _groups(template, shown):
+        blocks = [
+            block for field in asked for block in _asked(field, sheet.text_width, numbered=numbered)
+        ]
+        if title:
+            first = [Heading(title, TITLE, level=1), blocks[0]]
+            blocks[0] = Row([first], [0], above=APART)
+        else:
+            blocks[0].spaceBefore = FAR
+        story += blocks
+    return build([*story, _Notes()], options, title=tr("Blank form: {form}", form=form))
+
+
+class _Together(Row):
+    """A row that goes over to the next page whole, unless it is very long."""
+
+    def split(self, aw: float, ah: float) -> list[Row]:
+        return super().split(aw, ah) if self.height_in(aw) > _LONG_ROW else []
+
+
+class _Notes(Block):
+    """Lines to the end of the page; nothing where that would be only a few."""
+
+    def __init__(self) -> None:
+        super().__init__(FAR)
+        self.label, self.lines = Label(tr("Notes")), WritingLines()
+
+    def wrap(self, aw: float, ah: float) -> Size:
+        top = self.label.height_in(aw)
+        self.width, self.height = aw, 0
+        if ah >= top + _LEAST_NOTES * WRITING_STEP:
+            self.height = top + self.lines.wrap(aw, ah - top)[1]
+        return aw, self.height
+
+    def draw_at(self, canvas: Any, left: float, bottom: float) -> None:
+        if self.height:
+            self.lines.draw_at(canvas, left, bottom)
+            self.label.draw_at(canvas, left, bottom + self.lines.height)
+
+
+def _about(scope: Scope) -> list[Block]:
+    """Lines for whom the form is about, and when it was filled in."""
+    client, day = Question(tr("Client")), Question(tr("Date"))
+    rows = [Row([[client], [day]], [0, _DATE_WIDTH], above=FAR)]
+    if scope is Scope.PERSON:
+        rows.append(Row([[Question(tr("Person"))]], [0]))
+    return list(rows)
+
+
+def _groups(template: Template, fields: Sequence[Field]) -> Iterator[tuple[str, list[Field]]]:
+    """The questions under their headings, those without one first."""
+    for key in ("", *template.groups):
+        group = [field for field in fields if field.group == key]
+        if group:
+            yield str(template.groups.get(key, "")), group
+
+
+def _asked(field: Field, width: float, *, numbered: bool) -> Row:
+    """A question and the room for its answer."""
+    number = str(field.number) if numbered and field.number else ""
+    label = Text(str(field.label), BODY)
+    if field.type is FieldType.TABLE or (field.type is FieldType.LIST and field.parts):
+        return _asked_in_table(field, number, label, width)
+    answer = _answer(field)
+    columns = [_NUMBER_WIDTH, _LABEL_WIDTH - _NUMBER_WIDTH, 0.0]
+    if not number:
+        columns = [0.01, _LABEL_WIDTH + 5, 0.0]
+    question: list[Block] = [Space(TEXT_ABOVE_LINE), label]
+    taken = TEXT_ABOVE_LINE + label.height_in(columns[1])
+    room = sum(b.height_in(width - _LABEL_WIDTH - 2 * _GAP) for b in answer) - taken
+    help_text = Text(str(field.help), SMALL)
+    # A help stands where the answer needs more room than the question anyway.
+    if field.help and help_text.height_in(columns[1]) <= room:
+        question.append(help_text)
+    first: list[Block] = [Space(TEXT_ABOVE_LINE), Text(number, BODY(grey=MUTED))]
+    return _Together([first, question, answer], columns, gap=_GAP / 2)
+
+
+def _asked_in_table(field: Field, number: str, label: Text, width: float) -> Row:
+    widths = [_COLUMN_WIDTHS.get(part.type, 0.0) for part in field.parts]
+    if sum(widths) > width / 2 or 0.0 not in widths:
+        widths = [0.0] * len(widths)
+    rows = _TABLE_ROWS if field.type is FieldType.TABLE else _ITEMS
+    table = RuledTable([str(part.label) for part in field.parts], widths, rows)
+    question: list[Block] = [label]
+    if field.help:
+        question.append(Text(str(field.help), SMALL, limit=2))
+    cells: list[list[Block]] = [[Text(number, BODY(grey=MUTED))], question]
+    top = Row(cells, [_NUMBER_WIDTH if number else 0.01, 0.0], gap=_GAP / 2)
+    top.keepWithNext = True
+    return _Together([[Space(TEXT_ABOVE_LINE), top, table]], [0])
+
+
+def _answer(field: Field) -> list[Block]:
+    """The room for the answer, by the type of the field."""
+    if field.type is FieldType.PARTS:
+        return [_captioned(str(part.label), _answer(part)) for part in field.parts]
+    return _BY_TYPE.get(field.type, _lines(1))(field)
+
+
+def _captioned(caption: str, answer: list[Block]) -> Row:
+    text = Text(caption, SMALL, limit=2)
+    lower = TEXT_ABOVE_LINE + (BODY.leading - SMALL.leading)
+    return Row([[Space(lower), text], answer], [_CAPTION_WIDTH, 0], gap=_GAP)
+
+
+def _lines(count: int) -> Callable[[Field], list[Block]]:
+    return lambda _field: [WritingLines(count)]
+
+
+def _digits(pattern: str) -> Callable[[Field], list[Block]]:
+    return lambda _field: [DigitBoxes(pattern)]
+
+
+def _number(_field: Field) -> list[Block]:
+    return [Row([[WritingLines(1)], []], [40 * MM, 0])]
+
+
+def _choice(field: Field) -> list[Block]:
+    return [Choices([str(option.label) for option in field.options])]
+
+
+def _yes_no(_field: Field) -> list[Block]:
+    return [Choices([tr("yes"), tr("no")])]
+
+
+def _scale(field: Field) -> list[Block]:
+    circles = Scale(*field.scale)
+    return [Row([[circles], [WritingLines(1)]], [circles.natural_width, 0], gap=_GAP)]
+
+
+def _phones(_field: Field) -> list[Block]:
+    labels = (tr("mobile"), tr("work"), tr("home"))
+    return [_captioned(label, [WritingLines(1)]) for label in labels]
+
+
+_BY_TYPE: Mapping[FieldType, Callable[[Field], list[Block]]] = {
+    FieldType.LONG_TEXT: _lines(_LONG_TEXT_LINES),
+    FieldType.ADDRESS: _lines(_ADDRESS_LINES),
+    FieldType.LIST: _lines(_LIST_LINES),
+    FieldType.NUMBER: _number,
+    FieldType.MONEY: _number,
+    FieldType.DATE: _digits("00.00.0000"),
+    FieldType.PARTIAL_DATE: _digits("00.00.0000"),
+    FieldType.TIME: _digits("00:00"),
+    FieldType.CHOICE: _choice,
+    FieldType.MULTI_CHOICE: _choice,
+    FieldType.YES_NO: _yes_no,
+    FieldType.SCALE: _scale,
+    FieldType.PHONES: _phones,
+}

@@ -1,0 +1,319 @@
+"""The list of a plan: what should move, with a tick each, and below it what stays."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+)
+
+from dossier_app.domain.balancing import Item, Plan, Proposal, Staying
+from dossier_app.domain.datewords import clock, long_day, month_name, short_day, short_weekday
+from dossier_app.domain.language import ntr, tr
+from dossier_app.ui.binder import row_words
+from dossier_app.ui.icons import draw_icon
+from dossier_app.ui.theme import MEDIUM, SEMIBOLD, font, scale, tokens
+from dossier_app.ui.widgets import paint
+from dossier_app.ui.widgets.focus import FocusRing
+
+ROW, HEADING = 44, 32  # heights in px
+_MOST_SHOWN = 9  # rows the list asks room for; the rest scrolls
+_PAD, _BOX, _TEXT = 10, 16, 36  # px: at the sides, of the tick box, where the text begins
+_ROLE = Qt.ItemDataRole.UserRole
+_Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(slots=True)
+class Choice:
+    """A proposal and whether the rep wants it."""
+
+    proposal: Proposal
+    ticked: bool = True
+
+
+Row = Choice | Staying | str  # a heading is its text
+
+
+def day_short(day: date, today: date) -> str:
+    """ "Fr 27 Nov", with the year when it is not this one."""
+    return f"{short_weekday(day)} {short_day(day, today)}"
+
+
+def from_words(item: Item, today: date) -> str:
+    """Where it lies now: "Fr 27 Nov", or the month."""
+    if item.place.month is not None:
+        return month_name(item.place.month)
+    assert item.place.date is not None
+    words = day_short(item.place.date, today)
+    return f"{words}, {clock(item.sheet.time)}" if item.sheet.time else words
+
+
+def item_of(row: Choice | Staying) -> Item:
+    """The sheet that a row is about."""
+    return row.proposal.item if isinstance(row, Choice) else row.item
+
+
+class PlanModel(QAbstractListModel):
+    """Rows of a plan; ticks are kept here."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: list[Row] = []
+        self.today = date.min
+
+    def set_rows(self, rows: Sequence[Row], today: date) -> None:
+        self.beginResetModel()
+        self._rows, self.today = list(rows), today
+        self.endResetModel()
+
+    @property
+    def choices(self) -> list[Choice]:
+        return [row for row in self._rows if isinstance(row, Choice)]
+
+    @property
+    def staying(self) -> list[Staying]:
+        return [row for row in self._rows if isinstance(row, Staying)]
+
+    def row_of(self, uid: str) -> int:
+        """Number of the row of that sheet; -1 when it is not here."""
+        for number, row in enumerate(self._rows):
+            if not isinstance(row, str) and item_of(row).uid == uid:
+                return number
+        return -1
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._rows)
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        if index.isValid() and isinstance(self._rows[index.row()], str):
+            return Qt.ItemFlag.NoItemFlags
+        return super().flags(index)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        row = self._rows[index.row()]
+        if role == _ROLE:
+            return row
+        if role == Qt.ItemDataRole.CheckStateRole and isinstance(row, Choice):
+            return Qt.CheckState.Checked if row.ticked else Qt.CheckState.Unchecked
+        if role == Qt.ItemDataRole.ToolTipRole and not isinstance(row, str):
+            return row.proposal.reason if isinstance(row, Choice) else row.reason
+        texts = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
+        return self._spoken(row) if role in texts else None
+
+    def _spoken(self, row: Row) -> str:
+        if isinstance(row, str):
+            return row
+        item = item_of(row)
+        who = ", ".join(filter(None, (row_words.who(item.sheet), row_words.beside(item.sheet))))
+        if isinstance(row, Choice):
+            to = long_day(row.proposal.to, self.today)
+            where = f"{from_words(item, self.today)} → {to}"
+            return f"{who}. {where}. {row.proposal.reason}"
+        return f"{who}. {from_words(item, self.today)}. {row.reason}"
+
+
+class PlanList(FocusRing, QListView):
+    """Space ticks, Ctrl+A ticks all or none, Enter asks for another date."""
+
+    ticked = Signal()
+    other_wanted = Signal()  # Enter, R or a double click on the current row
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.plan = PlanModel()
+        self.setModel(self.plan)
+        self.setItemDelegate(_Delegate(self))
+        self.setAccessibleName(tr("What should move"))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setMouseTracking(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalScrollBar().setSingleStep(24)
+        self.setMinimumHeight(3 * ROW)
+
+    def show_plan(self, plan: Plan, unticked: set[str], today: date) -> None:
+        """Show what is proposed and what stays; the row that was chosen stays chosen."""
+        before = self.current
+        uid = item_of(before).uid if before is not None else ""
+        number = max(self.currentIndex().row(), 0)
+        rows: list[Row] = [
+            Choice(proposal, proposal.item.uid not in unticked) for proposal in plan.proposals
+        ]
+        if plan.staying:
+            stay = ntr("{n} sheet stays", "{n} sheets stay", len(plan.staying))
+            rows.append(stay)
+            rows += plan.staying
+        self.plan.set_rows(rows, today)
+        self.updateGeometry()
+        found = self.plan.row_of(uid)
+        self.choose(found if found >= 0 else number)
+
+    def choose(self, number: int) -> None:
+        """Make that row the current one, or the nearest that is no heading."""
+        last = self.plan.rowCount() - 1
+        for candidate in (min(number, last), min(number, last) + 1, min(number, last) - 1):
+            index = self.plan.index(candidate)
+            if index.isValid() and not isinstance(index.data(_ROLE), str):
+                self.setCurrentIndex(index)
+                return
+
+    @property
+    def current(self) -> Choice | Staying | None:
+        """The current row."""
+        row = self.currentIndex().data(_ROLE)
+        return row if isinstance(row, (Choice, Staying)) else None
+
+    @property
+    def selected(self) -> list[Choice]:
+        """The chosen rows that can move, in their order."""
+        rows = sorted(index.row() for index in self.selectedIndexes())
+        found = [self.plan.index(row).data(_ROLE) for row in rows]
+        return [row for row in found if isinstance(row, Choice)]
+
+    def tick(self, choices: Sequence[Choice]) -> None:
+        """Tick those, or none of them when all were ticked."""
+        if choices:
+            on = not all(choice.ticked for choice in choices)
+            for choice in choices:
+                choice.ticked = on
+            last = self.plan.index(self.plan.rowCount() - 1)
+            self.plan.dataChanged.emit(self.plan.index(0), last)
+            self.ticked.emit()
+
+    def tick_all(self) -> None:
+        self.tick(self.plan.choices)
+
+    def sizeHint(self) -> QSize:
+        shown = range(min(self.plan.rowCount(), _MOST_SHOWN))
+        heights = [_height(self.plan.index(row).data(_ROLE)) for row in shown]
+        return QSize(400, sum(heights))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.key() == Qt.Key.Key_A and control:
+            self.tick_all()
+        elif event.key() == Qt.Key.Key_Space and plain:
+            self.tick(self.selected)
+        elif plain and (
+            event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            or event.text().casefold() in ("r", "к")  # the same key in both layouts
+        ):
+            self.other_wanted.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        row = self.indexAt(event.position().toPoint()).data(_ROLE)
+        if isinstance(row, Choice) and event.position().x() < _TEXT:
+            self.tick([row])
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        row = self.indexAt(event.position().toPoint()).data(_ROLE)
+        if isinstance(row, Choice) and event.position().x() < _TEXT:
+            self.tick([row])
+        elif row is not None and not isinstance(row, str):
+            self.other_wanted.emit()
+
+
+def _height(row: Row) -> int:
+    return HEADING if isinstance(row, str) else ROW
+
+
+class _Delegate(QStyledItemDelegate):
+    """Paints a row: who, from where to where; why."""
+
+    def sizeHint(self, _option: QStyleOptionViewItem, index: _Index) -> QSize:
+        return QSize(0, _height(index.data(_ROLE)))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        t, row, view = tokens(), index.data(_ROLE), option.widget
+        assert isinstance(view, PlanList)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rect = QRect(option.rect)
+        if isinstance(row, str):
+            foot = rect.adjusted(_PAD, 10, -_PAD, 0)
+            paint.write(painter, foot, row, font("small", MEDIUM, caps=True), t.muted)
+        else:
+            chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+            if chosen or option.state & QStyle.StateFlag.State_MouseOver:
+                ground = t.accent_soft if chosen else t.hover
+                paint.rounded(painter, rect, scale().radius_control, ground)
+            else:
+                paint.hairline(painter, rect.left(), rect.right(), rect.bottom(), t.line)
+            if view.shows_ring and view.currentIndex() == index:
+                paint.draw_focus(painter, rect, scale().radius_control, t.accent)
+            self._paint_row(painter, rect, row, view.plan.today)
+        painter.restore()
+
+    def _paint_row(
+        self, painter: QPainter, rect: QRect, row: Choice | Staying, today: date
+    ) -> None:
+        t, sheet = tokens(), item_of(row).sheet
+        box = QRect(rect.left() + _PAD, rect.center().y() - _BOX // 2 + 1, _BOX, _BOX)
+        off = isinstance(row, Choice) and not row.ticked
+        ink = t.muted if off else t.ink
+        if isinstance(row, Choice):
+            draw_tick_box(painter, box, ticked=row.ticked)
+        else:
+            draw_icon(painter, "pin", box.left(), box.top(), t.muted)
+        inner = QRect(rect.left() + _TEXT, rect.top() + 4, rect.width() - _TEXT - _PAD, 18)
+        end = self._paint_where(painter, inner, row, today)
+        name, title = row_words.who(sheet), font("body", SEMIBOLD)
+        first = QRect(inner.topLeft(), QPoint(end - 16, inner.bottom()))
+        paint.write(painter, first, name, title, ink)
+        first.setLeft(first.left() + paint.text_width(name, title) + 6)
+        if first.width() > 24:
+            paint.write(painter, first, row_words.beside(sheet), font(), t.muted)
+        reason = row.proposal.reason if isinstance(row, Choice) else row.reason
+        paint.write(painter, inner.translated(0, 18), reason, font("small"), t.muted)
+
+    def _paint_where(
+        self, painter: QPainter, room: QRect, row: Choice | Staying, today: date
+    ) -> int:
+        """From where to where, at the right end; returns where it begins."""
+        t, plain, strong = tokens(), font("body", tabular=True), font("body", MEDIUM, tabular=True)
+        words, right = from_words(item_of(row), today), QRect(room)
+        if isinstance(row, Choice):
+            to = day_short(row.proposal.to, today)
+            ink = t.accent if row.ticked else t.muted
+            paint.write(painter, right, to, strong, ink, paint.RIGHT)
+            right.setRight(right.right() - max(paint.text_width(to, strong), 76) - 8)
+            words = f"{words} →"
+        paint.write(painter, right, words, plain, t.muted, paint.RIGHT)
+        return right.right() - paint.text_width(words, plain)
+
+
+def draw_tick_box(painter: QPainter, rect: QRect, *, ticked: bool) -> None:
+    """A tick box of a painted list."""
+    t = tokens()
+    if ticked:
+        paint.rounded(painter, rect, scale().radius_small, t.accent)
+        draw_icon(painter, "check", rect.left() + 2, rect.top() + 2, t.on_accent, _BOX - 4)
+    else:
+        paint.outlined(painter, rect, scale().radius_small, t.paper, t.edge)
