@@ -10,6 +10,8 @@ How a past day is known although much has changed since:
 * *Done* is a planned dossier with a contact on the day, whoever called; filed there during
   the day, with a contact after that. The others were *moved* to another place by the end
   of the day, or *left* lying. Where they lie *now* is the one thing that later days change.
+* What was entered later about an earlier day counts on that day: a letter that was
+  imported, a promise that was due by then.
 * Promises are judged by what they say now: one whose due date was changed later counts
   with the new date. Dossiers that are gone count no more. Capacity is that of the present
   settings.
@@ -36,7 +38,7 @@ from dossier_app.domain.records import (
     Side,
 )
 
-# Ten repeat contacts and twenty first calls are a usual day (PRACTICE.md, "Binder").
+# Ten repeat contacts and twenty first calls are a usual day.
 _NEW_SHARE = 20 / 30
 # How many days, and how many weeks, are shown one by one.
 _MOST_DAYS, _MOST_WEEKS = 31, 18

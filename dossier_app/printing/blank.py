@@ -75,15 +75,11 @@ def print_blank(template: Template, options: PrintOptions) -> Printed:
     running = Running(form, private=options.private and any(field.private for field in shown))
     story: list[Flowable] = [Begin(running), *head, *_about(template.scope)]
     for title, asked in _groups(template, shown):
-        blocks = [
-            block for field in asked for block in _asked(field, sheet.text_width, numbered=numbered)
-        ]
+        rows = [_asked(field, sheet.text_width, numbered=numbered) for field in asked]
         if title:
-            first = [Heading(title, TITLE, level=1), blocks[0]]
-            blocks[0] = Row([first], [0], above=APART)
-        else:
-            blocks[0].spaceBefore = FAR
-        story += blocks
+            rows[0] = Row([[Heading(title, TITLE, level=1), rows[0]]], [0])
+        rows[0].spaceBefore = APART
+        story += rows
     return build([*story, _Notes()], options, title=tr("Blank form: {form}", form=form))
 
 
@@ -98,12 +94,12 @@ class _Notes(Block):
     """Lines to the end of the page; nothing where that would be only a few."""
 
     def __init__(self) -> None:
-        super().__init__(FAR)
+        super().__init__()  # space above it would not fit on a full page
         self.label, self.lines = Label(tr("Notes")), WritingLines()
 
     def wrap(self, aw: float, ah: float) -> Size:
-        top = self.label.height_in(aw)
-        self.width, self.height = aw, 0
+        top = FAR + self.label.height_in(aw)
+        self.width, self.height = aw, 0.0
         if ah >= top + _LEAST_NOTES * WRITING_STEP:
             self.height = top + self.lines.wrap(aw, ah - top)[1]
         return aw, self.height
@@ -133,36 +129,37 @@ def _groups(template: Template, fields: Sequence[Field]) -> Iterator[tuple[str, 
 
 def _asked(field: Field, width: float, *, numbered: bool) -> Row:
     """A question and the room for its answer."""
-    number = str(field.number) if numbered and field.number else ""
+    number = [Text(str(field.number or ""), BODY(grey=MUTED))] if numbered else []
     label = Text(str(field.label), BODY)
     if field.type is FieldType.TABLE or (field.type is FieldType.LIST and field.parts):
         return _asked_in_table(field, number, label, width)
-    answer = _answer(field)
-    columns = [_NUMBER_WIDTH, _LABEL_WIDTH - _NUMBER_WIDTH, 0.0]
-    if not number:
-        columns = [0.01, _LABEL_WIDTH + 5, 0.0]
-    question: list[Block] = [Space(TEXT_ABOVE_LINE), label]
-    taken = TEXT_ABOVE_LINE + label.height_in(columns[1])
-    room = sum(b.height_in(width - _LABEL_WIDTH - 2 * _GAP) for b in answer) - taken
+    lower = Space(TEXT_ABOVE_LINE)
+    question: list[Block] = [lower, label]
+    cells: list[list[Block]] = [question, _answer(field)]
+    widths = [_LABEL_WIDTH, 0.0]
+    if number:
+        cells.insert(0, [lower, *number])
+        widths = [_NUMBER_WIDTH, _LABEL_WIDTH - _NUMBER_WIDTH - _GAP, 0.0]
+    row = _Together(cells, widths, gap=_GAP)
     help_text = Text(str(field.help), SMALL)
     # A help stands where the answer needs more room than the question anyway.
-    if field.help and help_text.height_in(columns[1]) <= room:
+    without, question_width = row.height_in(width), widths[-2]
+    taken = lower.height_in(width) + label.height_in(question_width)
+    if field.help and taken + help_text.height_in(question_width) <= without:
         question.append(help_text)
-    first: list[Block] = [Space(TEXT_ABOVE_LINE), Text(number, BODY(grey=MUTED))]
-    return _Together([first, question, answer], columns, gap=_GAP / 2)
+    return row
 
 
-def _asked_in_table(field: Field, number: str, label: Text, width: float) -> Row:
+def _asked_in_table(field: Field, number: Sequence[Block], label: Text, width: float) -> Row:
     widths = [_COLUMN_WIDTHS.get(part.type, 0.0) for part in field.parts]
     if sum(widths) > width / 2 or 0.0 not in widths:
         widths = [0.0] * len(widths)
     rows = _TABLE_ROWS if field.type is FieldType.TABLE else _ITEMS
-    table = RuledTable([str(part.label) for part in field.parts], widths, rows)
+    table = RuledTable([str(part.label) for part in field.parts], widths, rows, above=NEAR)
     question: list[Block] = [label]
     if field.help:
         question.append(Text(str(field.help), SMALL, limit=2))
-    cells: list[list[Block]] = [[Text(number, BODY(grey=MUTED))], question]
-    top = Row(cells, [_NUMBER_WIDTH if number else 0.01, 0.0], gap=_GAP / 2)
+    top = Row([number, question], [_NUMBER_WIDTH, 0], gap=_GAP) if number else Row([question], [0])
     top.keepWithNext = True
     return _Together([[Space(TEXT_ABOVE_LINE), top, table]], [0])
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from dossier_app.printing.blocks import Block, Size
 from dossier_app.printing.fonts import Box, Face, family
-from dossier_app.printing.style import INK, MM, Sheet, TextStyle
+from dossier_app.printing.style import MM, Sheet, TextStyle
 from dossier_app.printing.text import Drawing, Line
 
 _EDGE = 8 * MM  # to the edge of the paper; printers leave 5 mm
@@ -47,12 +47,17 @@ def largest_size(texts: Iterable[str], width: float, height: float) -> float:
     return min(min(width / (ink.right - ink.left), height / (ink.top - ink.bottom)) for ink in inks)
 
 
-def draw_centred(canvas: Any, text: str, box: Box, size: float, *, grey: float = INK) -> None:
-    """Draw ``text`` so that the middle of its ink is the middle of ``box``."""
-    ink = family(Face.BOLD).main.ink(text)
+def draw_centred(canvas: Any, text: str, box: Box, size: float, *, tall_as: str = "") -> None:
+    """Draw ``text`` so that the middle of its ink is the middle of ``box``.
+
+    Names that follow one another stand on one height when that of the same letter
+    (``tall_as``) counts for all of them.
+    """
+    main = family(Face.BOLD).main
+    ink, tall = main.ink(text), main.ink(tall_as or text)
     x = (box.left + box.right - (ink.left + ink.right) * size) / 2
-    y = (box.bottom + box.top - (ink.bottom + ink.top) * size) / 2
-    style = TextStyle(size, size, Face.BOLD, grey=grey, kerned=True)
+    y = (box.bottom + box.top - (tall.bottom + tall.top) * size) / 2
+    style = TextStyle(size, size, Face.BOLD, kerned=True)
     Drawing(canvas, style).lines([Line(text, 0)], lambda _number, _line: (x, y))
 
 

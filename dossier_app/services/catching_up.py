@@ -1,7 +1,8 @@
 """After days away: which days were not closed, in order, and which months have come.
 
 A day is closed when nothing is left under it. Nothing is stored about being away: what
-is found lies where it was filed, so that it is the same however often one looks.
+is found lies where it was filed, and the journal knows the last day of work, so that it is
+the same however often one looks.
 """
 
 from __future__ import annotations
@@ -10,7 +11,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from dossier_app.domain.place import Month, PlaceKind
-from dossier_app.storage import planning
+from dossier_app.services import settings
+from dossier_app.services.calendar import working_calendar
+from dossier_app.storage import journal, planning
 from dossier_app.storage import sheets as store
 from dossier_app.storage.sheets import KeyRange
 
@@ -59,3 +62,28 @@ def is_closed(day: date) -> bool:
     return not store.weights([KeyRange(PlaceKind.DAY, key, key)]) and not store.slip_weights(
         day, day
     )
+
+
+def away_since(today: date) -> date | None:
+    """The last day of work, when the rep comes back after days away; else None.
+
+    One was away when more than one working day was left unclosed since then, or when two
+    working days went by without work, and something waits. Yesterday alone is no absence,
+    nor is Friday on a Monday.
+    """
+    last = _last_worked()
+    if last is None or last >= today:
+        return None
+    calendar = working_calendar(settings.load())
+    unclosed = unclosed_days(today)
+    left_since = [day for day in unclosed if day.date >= last and calendar.is_working(day.date)]
+    missed = calendar.plus_working(last, 2) < today
+    if len(left_since) > 1 or (missed and (unclosed or months_due(today))):
+        return last
+    return None
+
+
+def _last_worked() -> date | None:
+    """The day of the newest action."""
+    newest = journal.entries(limit=1)
+    return date.fromisoformat(newest[0]["at"][:10]) if newest else None

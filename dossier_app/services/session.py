@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from dossier_app.domain.changes import Changes
+from dossier_app.domain.errors import Refusal
+from dossier_app.domain.language import tr
 from dossier_app.services import settings
 from dossier_app.storage import journal, occasions, vault
 from dossier_app.storage.connection import close_database, database, open_database, plain_words
@@ -59,6 +61,7 @@ def open_session(
                 lock = WriterLock(folder)
                 lock.take()
             migrate(folder)
+            vault.confirm_key(folder)
         _prepare(read_only=not writing)
     except BaseException:
         close_database()
@@ -69,9 +72,18 @@ def open_session(
 
 
 def _key(folder: DataFolder, passphrase: str | None) -> bytearray:
-    if folder.key.exists() or folder.database.exists():
-        return vault.unlock(folder, passphrase)
-    return vault.create_key(folder)
+    if not exists(folder):
+        return vault.create_key(folder)
+    key = vault.unlock(folder, passphrase)
+    if not folder.database.exists() and not vault.awaits_database(folder):
+        raise Refusal(
+            tr(
+                "The database {file} is missing beside its key. Put it back, or restore a "
+                "backup; nothing was changed.",
+                file=folder.database,
+            )
+        )
+    return key
 
 
 def _prepare(*, read_only: bool) -> None:

@@ -141,7 +141,8 @@ def _read(ids: str) -> dict[int, Dossier]:
     for dossier_id, person_id, template, field, value in database.execute_sql(
         "SELECT a.dossier_id, f.person_id, f.template, a.field, a.value "
         "FROM answer a JOIN filled_form f ON f.id = a.form_id "
-        f"WHERE a.dossier_id IN ({ids}) AND a.field IN ({_FIELDS})"
+        # The plus keeps the planner from going through every birthday by the field's index.
+        f"WHERE a.dossier_id IN ({ids}) AND +a.field IN ({_FIELDS})"
     ):
         owner = people.get(person_id) or found.get(dossier_id)
         if owner:

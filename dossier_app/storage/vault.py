@@ -26,6 +26,7 @@ ARGON2 = {"memory_kib": 64 * 1024, "passes": 3, "lanes": 4}
 # More than this a key file may not ask for: it would stop the computer, not a guesser.
 ARGON2_MOST = {"memory_kib": 2 * 1024 * 1024, "passes": 100, "lanes": 64}
 UNPROTECTED, PASSPHRASE = "unprotected", "passphrase"
+_AWAITS = "awaits_database"
 _CONTEXT = b"dossier binder key 1"
 
 
@@ -42,10 +43,22 @@ class Protection:
 
 
 def create_key(folder: DataFolder) -> bytearray:
-    """Make a new key, unprotected; returns it."""
+    """Make a new key, unprotected; returns it. Until `confirm_key` the file says that its
+    database is still to be made."""
     key = bytearray(secrets.token_bytes(KEY_BYTES))
-    _write(folder, [{"kind": UNPROTECTED, "key": key.hex()}])
+    _write(folder, [{"kind": UNPROTECTED, "key": key.hex()}], awaits_database=True)
     return key
+
+
+def awaits_database(folder: DataFolder) -> bool:
+    """True when the key was made and a first start broke off before its database was."""
+    return bool(_content(folder.key).get(_AWAITS))
+
+
+def confirm_key(folder: DataFolder) -> None:
+    """The database of the key is there: from now on its absence is a loss."""
+    if awaits_database(folder):
+        _write(folder, _slots(folder.key))
 
 
 def protection(folder: DataFolder) -> Protection:
@@ -155,8 +168,12 @@ def _stretch(slot: dict[str, Any], passphrase: str) -> bytes:
 
 
 def _slots(file: Path) -> list[dict[str, Any]]:
+    return list(_content(file)["slots"])
+
+
+def _content(file: Path) -> dict[str, Any]:
     try:
-        content = json.loads(file.read_bytes())
+        content: dict[str, Any] = json.loads(file.read_bytes())
         version, slots = content["version"], content["slots"]
         if version > VERSION:
             raise Refusal(
@@ -177,12 +194,16 @@ def _slots(file: Path) -> list[dict[str, Any]]:
         ) from error
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise _damaged() from error
-    return list(slots)
+    return content
 
 
-def _write(folder: DataFolder, slots: list[dict[str, Any]]) -> None:
-    content = json.dumps({"version": VERSION, "slots": slots}, indent=1)
-    write_whole(folder.key, content.encode())
+def _write(
+    folder: DataFolder, slots: list[dict[str, Any]], *, awaits_database: bool = False
+) -> None:
+    content: dict[str, Any] = {"version": VERSION, "slots": slots}
+    if awaits_database:
+        content[_AWAITS] = True
+    write_whole(folder.key, json.dumps(content, indent=1).encode())
 
 
 def _damaged() -> Refusal:

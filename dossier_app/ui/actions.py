@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
+from dossier_app.domain.binder import LEFT_BEHIND, Slot
 from dossier_app.domain.language import current_language, mark, tr
 
 if TYPE_CHECKING:
@@ -115,6 +117,26 @@ class Actions(QObject):
             self.window.toast.say(tr("Nothing has to move from here."))
         elif dialog := balance_dialog(self.window, self.window.desk, slot, page.only):
             dialog.open()
+
+    def catch_up(self, since: date) -> None:
+        """Tell what was left behind after ``since``, the last day of work."""
+        from dossier_app.ui.dialogs.catch_up import CatchUpDialog
+
+        dialog = CatchUpDialog(self.window, self.window.desk, since)
+        dialog.dates_wanted.connect(self.give_dates)
+        dialog.day_wanted.connect(self.walk)
+        dialog.open()
+
+    def give_dates(self, slot: Slot) -> None:
+        """Open that tray with days proposed for all that lies there."""
+        self.window.open_slot(slot)
+        self.balance()
+
+    def walk(self, day: date) -> None:
+        """Open *Left behind* at what lay under ``day``."""
+        self.window.open_slot(LEFT_BEHIND)
+        self.window.page.walk(day)
+        self.window.page.rows.setFocus()
 
     def calendar(self) -> None:
         from dossier_app.ui.dialogs.calendar_editor import CalendarDialog

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import date
 from types import TracebackType
 
 from PySide6.QtCore import QObject, Qt
@@ -27,6 +28,7 @@ class Application(QObject):
         super().__init__()
         self.folder, self.preferences = folder, preferences
         self._passphrase = passphrase
+        self._caught_up: date | None = None
         self.desk: Desk | None = None
         self.window: QWidget | None = None
         sys.excepthook = self._fault
@@ -53,6 +55,7 @@ class Application(QObject):
         """Open the window on a binder that was opened."""
         self._passphrase = None
         self.desk = Desk(session, self)
+        self.desk.day_turned.connect(self._look_back)
         self._show(MainWindow(self.desk))
 
     def set_language(self, code: str) -> None:
@@ -126,6 +129,7 @@ class Application(QObject):
             window.language_wanted.connect(self.set_language)
             window.theme_wanted.connect(self.set_theme)
             window.lock_wanted.connect(self.lock)
+            window.completed.connect(self._look_back)
         if before is not None and isinstance(before, MainWindow) is isinstance(window, MainWindow):
             window.setGeometry(before.geometry())
         self.window = window
@@ -133,6 +137,17 @@ class Application(QObject):
         if before is not None:
             before.close()
             before.deleteLater()
+
+    def _look_back(self) -> None:
+        """After days away: what was left meanwhile, told once."""
+        if not isinstance(self.window, MainWindow):
+            return
+        from dossier_app.services.catching_up import away_since
+
+        since = away_since(self.window.desk.today)
+        if since is not None and since != self._caught_up:
+            self._caught_up = since
+            self.window.actions_.catch_up(since)
 
     def _dress(self) -> None:
         dark = {"light": False, "dark": True}.get(self.preferences.theme)

@@ -43,6 +43,7 @@ class MainWindow(QWidget):
     language_wanted = Signal(str)
     theme_wanted = Signal(str)
     lock_wanted = Signal()
+    completed = Signal()  # everything of the window is there
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -328,6 +329,7 @@ class MainWindow(QWidget):
         """Make what comes after the first picture: the dossier panel and the search."""
         assert self.panel
         assert self.search
+        self.completed.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._panel is not None:

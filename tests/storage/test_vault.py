@@ -179,3 +179,22 @@ def test_protection_reaches_the_backups_made_before(binder_open: Session) -> Non
     assert binder_open.key.hex() not in beside.read_text()
     assert beside.read_bytes() == folder.key.read_bytes()
     assert foreign.read_bytes() == other
+
+
+def test_a_database_that_has_gone_is_told_and_not_made_anew(folder: DataFolder) -> None:
+    open_session(folder).close()
+    for file in folder.path.glob("binder.db*"):
+        file.unlink()
+    with pytest.raises(Refusal, match=r"binder\.db is missing"):
+        open_session(folder)
+    assert not folder.database.exists()
+
+
+def test_a_first_start_that_broke_off_before_the_database_begins_again(folder: DataFolder) -> None:
+    folder.make()
+    vault.create_key(folder)
+    open_session(folder).close()
+    assert not vault.awaits_database(folder)
+    folder.database.unlink()
+    with pytest.raises(Refusal):
+        open_session(folder)

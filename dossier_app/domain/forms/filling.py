@@ -9,8 +9,14 @@ from typing import Any
 
 from dossier_app.domain.errors import Refusal
 from dossier_app.domain.forms.binding import BINDS
-from dossier_app.domain.forms.template import Field, FieldType, Scope, Template, Text
-from dossier_app.domain.forms.values import is_empty, text_of, with_inner, without_private
+from dossier_app.domain.forms.template import Field, FieldType, Scope, Template, Text, spoken
+from dossier_app.domain.forms.values import (
+    check,
+    is_empty,
+    text_of,
+    with_inner,
+    without_private,
+)
 from dossier_app.domain.language import tr
 from dossier_app.domain.records import Answer, Dossier, FilledForm, Person
 
@@ -24,6 +30,17 @@ class Fact:
     text: str
     private: bool
     answer: Answer
+
+
+def begin(template: Template) -> FilledForm:
+    """A new sheet: empty but for the template's defaults, in the current language."""
+    defaults = {
+        field.key: check(field, spoken(field.default))
+        for field in template.fields
+        if not field.retired
+    }
+    known = {key: Answer(value) for key, value in defaults.items() if value is not None}
+    return FilledForm(template.key, known)
 
 
 def form_of(template: Template, dossier: Dossier, person: Person | None) -> FilledForm | None:

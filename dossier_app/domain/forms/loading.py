@@ -21,7 +21,12 @@ A template is one TOML file; its name without ``.toml`` is the template's key::
     ]
 
 Groups and fields show in the order of the file. What a field may hold is the list of
-`Field`'s attributes.
+`Field`'s attributes. A default is written as it is stored; a text in it may be given in
+both languages, as in the rows of a table::
+
+    [[field.default]]
+    step.ru = "Счёт выставлен"
+    step.en = "Invoice prepared"
 """
 
 from __future__ import annotations
@@ -33,10 +38,19 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from typing import Any
 
-from dossier_app.domain.errors import Unreadable
+from dossier_app.domain.errors import Refusal, Unreadable
 from dossier_app.domain.forms.binding import BINDS
-from dossier_app.domain.forms.template import Field, FieldType, Option, Scope, Template, Text
-from dossier_app.domain.language import mark, tr
+from dossier_app.domain.forms.template import (
+    Field,
+    FieldType,
+    Option,
+    Scope,
+    Template,
+    Text,
+    spoken,
+)
+from dossier_app.domain.forms.values import check
+from dossier_app.domain.language import LANGUAGES, mark, tr
 from dossier_app.domain.legal import CHECKS
 
 _KEY = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
@@ -44,13 +58,14 @@ _CHOICES = (FieldType.CHOICE, FieldType.MULTI_CHOICE)
 _NEED_PARTS = (FieldType.PARTS, FieldType.TABLE)
 _WITH_PARTS = (*_NEED_PARTS, FieldType.LIST)
 
-# What stands under each key of a table, by the type that a value must have.
+# What stands under each key of a table, by the type that a value must have; object: any.
 _HEAD = {
     "title": Text,
     "scope": str,
     "version": int,
     "help": Text,
     "repeatable": bool,
+    "checkpoints": list,
     "groups": dict,
     "field": list,
 }
@@ -71,6 +86,8 @@ _FIELD = {
     "scale": list,
     "options": list,
     "parts": list,
+    "slip": Text,
+    "default": object,
 }
 _TEXT = {"ru": str, "en": str}
 _OPTION = {"key": str, **_TEXT}
@@ -113,6 +130,8 @@ def dump_template(template: Template) -> str:
     ]
     if template.repeatable:
         head.append("repeatable = true")
+    if template.checkpoints:
+        head.append(f"checkpoints = {_inline(template.checkpoints)}")
     if template.groups:
         head += ["", "[groups]"]
         head += [f"{key} = {_inline(_text_table(text))}" for key, text in template.groups.items()]
@@ -155,6 +174,7 @@ class _Reader:
             groups=groups,
             help=known.get("help", Text()),
             repeatable=known.get("repeatable", False),
+            checkpoints=self.checkpoints(known.get("checkpoints", []), fields, where),
         )
 
     def field(
@@ -166,6 +186,7 @@ class _Reader:
             if owner
             else tr("Field {field}", field=name or number)
         )
+        mistakes = len(self.mistakes)
         known = self.table(table, _FIELD, where)
         kind = self.one_of(known.pop("type", None), FieldType, where, "type")
         self.key(known.get("key", ""), where)
@@ -178,7 +199,40 @@ class _Reader:
         known["scale"] = self.scale(known.get("scale", [1, 5]), where)
         if known.get("check") and kind != FieldType.TEXT:
             self.wrong(where, tr("a check works for the type text only. Take it out."))
-        return Field(**{"key": "", **known, "type": FieldType(kind or FieldType.TEXT)})
+        known["default"] = self.default(known.get("default"), where)
+        item = Field(**{"key": "", **known, "type": FieldType(kind or FieldType.TEXT)})
+        if len(self.mistakes) == mistakes:
+            self.of_fields_only(item, where, owner)
+        return item
+
+    def default(self, value: Any, where: str) -> Any:
+        """``value`` with a Text for each table of the two languages in it."""
+        if isinstance(value, list):
+            return [self.default(item, where) for item in value]
+        if not isinstance(value, dict):
+            return value
+        if not value or not value.keys() <= _TEXT.keys():
+            return {key: self.default(item, where) for key, item in value.items()}
+        text = Text(**self.table(value, _TEXT, where))
+        self.bilingual(text, where, "default")
+        return text
+
+    def of_fields_only(self, item: Field, where: str, owner: str) -> None:
+        """Look at the slip and the default of a field that is right otherwise."""
+        if item.slip:
+            self.bilingual(item.slip, where, "slip")
+            if owner or item.type is not FieldType.DATE:
+                self.wrong(where, tr("only a field of the type date has a slip. Take it out."))
+        if item.default is None:
+            return
+        if owner or item.bind or any(part.bind for part in item.parts):
+            self.wrong(where, tr("a part or a bound field has no default. Take it out."))
+            return
+        try:
+            if any(check(item, spoken(item.default, code)) is None for code in LANGUAGES):
+                self.wrong(where, tr("the default says nothing. Take it out."))
+        except Refusal as error:
+            self.wrong(where, tr("the default cannot be used. {reason}", reason=error))
 
     def options(self, tables: list[Any], kind: str | None, where: str) -> tuple[Option, ...]:
         if kind and (kind in _CHOICES) != bool(tables):
@@ -211,6 +265,13 @@ class _Reader:
             return ends[0], ends[1]
         self.wrong(where, tr("scale is two whole numbers, the lower first. Write [1, 5]."))
         return 1, 5
+
+    def checkpoints(self, keys: list[Any], fields: Iterable[Field], where: str) -> tuple[str, ...]:
+        dates = [item.key for item in fields if item.type is FieldType.DATE]
+        right = len(keys) == 2 and keys[0] != keys[1] and all(key in dates for key in keys)
+        if keys and not right:
+            self.wrong(where, tr("checkpoints are the keys of two date fields, start and end."))
+        return tuple(keys)
 
     def binding(self, item: Field, scope: str | None) -> None:
         bound = [item] if item.type is not FieldType.PARTS else [item, *item.parts]
@@ -245,7 +306,7 @@ class _Reader:
                 )
             elif expected is Text:
                 known[key] = Text(**self.table(value, _TEXT, f"{where}, {key}"))
-            elif type(value) is expected:
+            elif expected is object or type(value) is expected:
                 known[key] = value
             else:
                 wanted = tr(_WANTED[expected])
@@ -292,7 +353,7 @@ def _field_lines(item: Field) -> list[str]:
     for name, value in _entries(item):
         if isinstance(value, Text):
             lines += _text_lines(name, value)
-        elif name in ("options", "parts"):
+        elif isinstance(value, list):
             lines += [f"{name} = [", *(f"  {_inline(entry)}," for entry in value), "]"]
         else:
             lines.append(f"{name} = {_inline(value)}")

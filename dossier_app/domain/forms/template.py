@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from dossier_app.domain.language import current_language
 
@@ -71,7 +72,10 @@ class Field:
     (see `dossier_app.domain.forms.filling`). ``ask`` is the question to put to the
     client; fields of greater ``worth`` are asked first. ``number`` is its place on paper.
     ``check`` names a rule of `dossier_app.domain.legal` that a text must keep. A
-    ``retired`` field is no longer asked, its old answers are still shown.
+    ``retired`` field is no longer asked, its old answers are still shown. ``default`` is
+    the answer that a new sheet begins with, a stored value in which a `Text` may stand
+    for any text (see `spoken`). ``slip`` is what the slip says that a DATE field puts
+    under its date.
     """
 
     key: str
@@ -90,6 +94,8 @@ class Field:
     options: tuple[Option, ...] = ()
     parts: tuple[Field, ...] = ()
     scale: tuple[int, int] = (1, 5)
+    slip: Text = Text()
+    default: Any = field(default=None, hash=False)  # of lists and dicts, which have no hash
 
     def part(self, key: str) -> Field | None:
         return next((part for part in self.parts if part.key == key), None)
@@ -97,7 +103,11 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A form, as a whole. ``groups`` maps a group's key to its heading, in order."""
+    """A form, as a whole. ``groups`` maps a group's key to its heading, in order.
+
+    ``checkpoints`` are the keys of the two DATE fields between which the control points
+    of `dossier_app.domain.checkpoints` lie; empty for a form without them.
+    """
 
     key: str
     title: Text
@@ -107,9 +117,21 @@ class Template:
     groups: Mapping[str, Text]
     help: Text = Text()
     repeatable: bool = False  # filled anew each time (a call sheet), not once
+    checkpoints: tuple[str, ...] = ()
 
     def field(self, key: str) -> Field | None:
         return next((field for field in self.fields if field.key == key), None)
 
 
 Templates = Mapping[str, Template]
+
+
+def spoken(value: Any, language: str = "") -> Any:
+    """A default as a stored value: each `Text` in it in ``language``, or the current one."""
+    if isinstance(value, Text):
+        return getattr(value, language or current_language())
+    if isinstance(value, list):
+        return [spoken(item, language) for item in value]
+    if isinstance(value, Mapping):
+        return {key: spoken(item, language) for key, item in value.items()}
+    return value

@@ -127,9 +127,9 @@ class BinderPage(QWidget):
         """Show a divider.
 
         ``done`` is how many of today's sheets are done, and of how many, ``after`` the day
-        that comes next; ``current`` the uid of the sheet to choose. Where it is not here, a page shown anew keeps the row
-        that was chosen, or the one after it when that row has gone; another divider
-        begins with its first row and without a filter.
+        that comes next; ``current`` the uid of the sheet to choose. Where it is not here,
+        a page shown anew keeps the row that was chosen, or the one after it when that row
+        has gone; another divider begins with its first row and without a filter.
         """
         candidates = [current]
         if self._divider is not None and self._divider.slot == divider.slot:
