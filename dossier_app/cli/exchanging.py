@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date as Date  # noqa: N812 - an option is called date
 from pathlib import Path
 from typing import Annotated
 
@@ -67,11 +68,24 @@ def print_command(
     date: Annotated[
         str | None, typer.Option(help="The day whose dossiers are printed, or the month of a list.")
     ] = None,
-    days: Annotated[int | None, typer.Option(min=1, help=DAYS_HELP)] = None,
+    days: Annotated[
+        int | None,
+        typer.Option(
+            min=1,
+            help="pack: so many days from the date on; kit: so many working days. "
+            f"review: {DAYS_HELP}",
+        ),
+    ] = None,
+    template: Annotated[str | None, typer.Option(help="blank: the key of the form.")] = None,
+    part: Annotated[
+        list[printing.KitPart] | None, typer.Option(help="kit: this part, not all of it.")
+    ] = None,
+    whole: Annotated[bool, typer.Option(help="pack: whole dossiers, not briefs.")] = False,
     private: Annotated[bool, typer.Option(help="Private facts too.")] = False,
     paper: Annotated[str | None, typer.Option(metavar="a4|letter")] = None,
 ) -> None:
-    """Print dossiers to a PDF file: those named, or all under a day; or a month's list."""
+    """Print to a PDF file: dossiers, those named or all under a day; a pack for the day; a
+    list; a blank form; the paper binder."""
     if kind not in PRINTS:
         raise Refusal(tr("“{text}” is not one of: {known}.", text=kind, known=", ".join(PRINTS)))
     if paper not in (None, "a4", "letter"):
@@ -86,12 +100,22 @@ def print_command(
             # The list for a month is wanted in the month before.
             month = _month(date) or Month.of(clock.today()).plus(1)
             printed = occasions.print_occasions(month, chosen)
-        else:
-            uids = [find_uid(item) for item in uid or ()]
-            if not uids:
-                day = read_next(date).place.date if date else clock.today()
-                uids = printing.dossiers_of_day(day) if day else []
+        elif kind in (printing.PrintKind.BRIEF, printing.PrintKind.DOSSIER):
+            uids = [find_uid(item) for item in uid or ()] or printing.dossiers_of_day(_day(date))
             printed = printing.draw(printing.prepare(printing.PrintKind(kind), uids, chosen))
+        elif uid:
+            raise Refusal(tr("“print {kind}” is not for single dossiers.", kind=kind))
+        elif kind == printing.PrintKind.PACK:
+            pack = printing.prepare_pack(_day(date), days or 1, chosen, whole=whole)
+            printed = printing.draw(pack)
+        elif kind == printing.PrintKind.KIT:
+            parts, count = part or list(printing.KitPart), days or printing.KIT_DAYS
+            kit = printing.prepare_kit(chosen, parts=parts, first=_day(date), days=count)
+            printed = printing.draw(kit)
+        elif kind == printing.PrintKind.BLANK:
+            printed = printing.draw(printing.prepare_blank(template or "", chosen))
+        else:
+            printed = printing.draw(printing.prepare_binder(chosen))
     write_file(output, printed.data)
     answer(
         {"file": str(output), "pages": printed.pages},
@@ -133,6 +157,14 @@ def forms() -> None:
         ],
         "\n".join(f"{template.key}  {template.title}" for template in known.values()),
     )
+
+
+def _day(text: str | None) -> Date:
+    """The day that was typed; today when none was."""
+    day = read_next(text).place.date if text else clock.today()
+    if day is None:
+        raise Refusal(tr("“{text}” is not a day.", text=text))
+    return day
 
 
 def _month(text: str | None) -> Month | None:

@@ -18,6 +18,7 @@ from dossier_app.domain.errors import Refusal
 from dossier_app.domain.language import tr
 from dossier_app.domain.names import fold
 from dossier_app.domain.place_words import describe_place
+from dossier_app.domain.records import Side
 from dossier_app.domain.review import (
     ContactLine,
     DayReview,
@@ -178,7 +179,12 @@ def _day_text(found: DayReview) -> str:
 
 
 def _promise_lines(title: str, promises: Sequence[PromiseLine], day: date) -> list[str]:
-    lines = [f"  {line.client.name}  {promise_words(line.promise, day)}" for line in promises]
+    """Our own promises, as the figures count them."""
+    lines = [
+        f"  {line.client.name}  {promise_words(line.promise, day)}"
+        for line in promises
+        if line.promise.side is Side.OURS
+    ]
     return [title, *lines] if lines else []
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections.abc import Iterable
 
 from dossier_app.domain.keyboard import other_layout
 
@@ -24,9 +25,15 @@ _TYPED = re.compile(r"\s*(\S)\s*(\d)\s*[-\u2010-\u2015\u2212]?\s*(\d\d)\s*", re.
 
 def meeting_code(uid: str) -> str:
     """The code of the dossier ``uid``: "K7-42"."""
-    number = zlib.crc32(uid.encode("utf-8", "surrogatepass")) % (len(LETTERS) * _NUMBERS)
+    number = _number(uid)
     digits = f"{number % _NUMBERS:03d}"
     return f"{LETTERS[number // _NUMBERS]}{digits[0]}-{digits[1:]}"
+
+
+def uids_with_code(code: str, uids: Iterable[str]) -> list[str]:
+    """Those of ``uids`` whose code is ``code``, written as `meeting_code` writes it."""
+    number = LETTERS.index(code[0]) * _NUMBERS + int(code[1] + code[3:])
+    return [uid for uid in uids if _number(uid) == number]
 
 
 def read_meeting_code(text: str) -> str:
@@ -35,6 +42,10 @@ def read_meeting_code(text: str) -> str:
     found = _TYPED.fullmatch(text)
     letter = _letter(found[1]) if found else ""
     return f"{letter}{found[2]}-{found[3]}" if found and letter else ""
+
+
+def _number(uid: str) -> int:
+    return zlib.crc32(uid.encode("utf-8", "surrogatepass")) % (len(LETTERS) * _NUMBERS)
 
 
 def _letter(typed: str) -> str:

@@ -11,8 +11,9 @@ from dossier_app.domain.forms.filling import completeness, facts, questions
 from dossier_app.domain.forms.template import Template
 from dossier_app.domain.occasions import OccasionAhead, upcoming
 from dossier_app.domain.records import Dossier, HistoryEntry, Person, Promise, Side
+from dossier_app.domain.sheets import Divider, Sheet
 
-__all__ = ["OccasionAhead", "Overview", "overview"]
+__all__ = ["OccasionAhead", "OpenDivider", "Overview", "overview"]
 
 _DAYS_AHEAD = 30
 _MOST_CONTACTS = 5
@@ -39,6 +40,16 @@ class Overview:
     questions: list[str]  # worth asking next, at most three
     known: int  # card fields filled
     total: int  # card fields in all
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDivider:
+    """All that lies under one divider: ``clients`` in the order of the day's work,
+    ``slips`` with the occasions and loose sheets."""
+
+    divider: Divider
+    clients: list[Overview]
+    slips: list[Sheet]
 
 
 def overview(

@@ -38,6 +38,13 @@ def year_from_package(country: str, year: int, language: str = "ru") -> YearCale
     )
 
 
+def known_countries() -> list[str]:
+    """Codes (ISO 3166) of the countries whose holidays the package knows."""
+    import holidays
+
+    return sorted(holidays.list_supported_countries(include_aliases=False))
+
+
 @dataclass(frozen=True, slots=True)
 class WorkingCalendar:
     """Answers which days are worked. ``own`` maps a day to True (worked) or False (off)

@@ -11,7 +11,7 @@ from dossier_app.exchange.csv_writer import csv_bytes
 
 _TITLES = {
     "planned": mark("Planned"),
-    "done": mark("Done"),
+    "done": mark("Plan done"),
     "moved": mark("Moved to another day"),
     "left": mark("Left undone"),
     "unplanned": mark("Unplanned contacts"),

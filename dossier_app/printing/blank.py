@@ -14,7 +14,7 @@ from reportlab.platypus import Flowable
 
 from dossier_app.domain.forms.template import Field, FieldType, Scope, Template
 from dossier_app.domain.language import tr
-from dossier_app.printing.blocks import Block, Heading, Label, Row, Size, Text
+from dossier_app.printing.blocks import Block, Heading, Label, Row, Size, Text, WholeRow
 from dossier_app.printing.options import Printed, PrintOptions
 from dossier_app.printing.page import Begin, Running, build
 from dossier_app.printing.style import (
@@ -50,7 +50,6 @@ _GAP = 8.0
 _LONG_TEXT_LINES, _ADDRESS_LINES, _LIST_LINES, _TABLE_ROWS = 4, 2, 2, 5
 _ITEMS = 3  # rows for a list of things that have parts
 _LEAST_NOTES = 4  # lines
-_LONG_ROW = 100 * MM
 _COLUMN_WIDTHS = {
     FieldType.DATE: 26 * MM,
     FieldType.PARTIAL_DATE: 26 * MM,
@@ -81,13 +80,6 @@ def print_blank(template: Template, options: PrintOptions) -> Printed:
         rows[0].spaceBefore = APART
         story += rows
     return build([*story, _Notes()], options, title=tr("Blank form: {form}", form=form))
-
-
-class _Together(Row):
-    """A row that goes over to the next page whole, unless it is very long."""
-
-    def split(self, aw: float, ah: float) -> list[Row]:
-        return super().split(aw, ah) if self.height_in(aw) > _LONG_ROW else []
 
 
 class _Notes(Block):
@@ -140,7 +132,7 @@ def _asked(field: Field, width: float, *, numbered: bool) -> Row:
     if number:
         cells.insert(0, [lower, *number])
         widths = [_NUMBER_WIDTH, _LABEL_WIDTH - _NUMBER_WIDTH - _GAP, 0.0]
-    row = _Together(cells, widths, gap=_GAP)
+    row = WholeRow(cells, widths, gap=_GAP)
     help_text = Text(str(field.help), SMALL)
     # A help stands where the answer needs more room than the question anyway.
     without, question_width = row.height_in(width), widths[-2]
@@ -161,7 +153,7 @@ def _asked_in_table(field: Field, number: Sequence[Block], label: Text, width: f
         question.append(Text(str(field.help), SMALL, limit=2))
     top = Row([number, question], [_NUMBER_WIDTH, 0], gap=_GAP) if number else Row([question], [0])
     top.keepWithNext = True
-    return _Together([[Space(TEXT_ABOVE_LINE), top, table]], [0])
+    return WholeRow([[Space(TEXT_ABOVE_LINE), top, table]], [0])
 
 
 def _answer(field: Field) -> list[Block]:

@@ -33,6 +33,7 @@ _TICK_INDENT = 13
 _TICK_SIZE = 7
 _FRAME_INSET = 4 * MM
 _FRAME_PAD = 2.6 * MM
+_LONG_ROW = 100 * MM
 FUZZ = 1e-6  # points; as in reportlab's frames
 
 
@@ -275,6 +276,13 @@ class Row(Block):
                 y -= block.height_in(width) + (block.spaceBefore if number else 0)
                 block.draw_at(canvas, x, y)
             x += width + self.gap
+
+
+class WholeRow(Row):
+    """A row that goes over to the next page whole, unless it is very long."""
+
+    def split(self, aw: float, ah: float) -> list[Row]:
+        return super().split(aw, ah) if self.height_in(aw) > _LONG_ROW else []
 
 
 def _stack_height(cell: Sequence[Block], width: float) -> float:

@@ -18,6 +18,7 @@ from dossier_app.domain.datewords import clock, day_month, full_date, month_name
 from dossier_app.domain.forms.filling import facts
 from dossier_app.domain.forms.template import Templates
 from dossier_app.domain.language import ntr, tr
+from dossier_app.domain.meeting_code import meeting_code
 from dossier_app.domain.overview import OccasionAhead, Overview
 from dossier_app.domain.records import (
     ContactKind,
@@ -88,9 +89,12 @@ def print_brief(overview: Overview, options: PrintOptions, templates: Templates)
     return build(brief_story(overview, options, templates), options, title=title)
 
 
-def brief_story(overview: Overview, options: PrintOptions, templates: Templates) -> list[Flowable]:
-    """The brief as part of a larger print: one or two whole pages."""
-    return _Brief(overview, options, templates).story()
+def brief_story(
+    overview: Overview, options: PrintOptions, templates: Templates, *, level: int = 0
+) -> list[Flowable]:
+    """The brief as part of a larger print: one or two whole pages. ``level`` is that of
+    its entry in the outline."""
+    return _Brief(overview, options, templates).story(level)
 
 
 class _Brief:
@@ -104,9 +108,10 @@ class _Brief:
         self.left = " · ".join(part for part in (*self._when(), self.address) if part)
         self.address_in_head = head_fits(self.left, self.dossier.company, self.sheet)
 
-    def story(self) -> list[Flowable]:
-        running = Running(self.left, self.dossier.company, self.options.meeting_code, self.private)
-        start: list[Flowable] = [Begin(running), Entry(self.name)]
+    def story(self, level: int) -> list[Flowable]:
+        code = meeting_code(self.dossier.uid)
+        running = Running(self.left, self.dossier.company, code, self.private)
+        start: list[Flowable] = [Begin(running), Entry(self.name, level)]
         writing = [*self._questions(), *self._writing()]
         needed = self._height(self._questions()) + FAR + 13
         needed += _LEAST_NOTES * WRITING_STEP + _AGREED_HEIGHT

@@ -80,11 +80,12 @@ class BarChart(Block):
         widest = max(map(Setter(_TICK).width, self.labels), default=0)
         every = ceil((widest + 3) / room)  # labels that would touch each other are left out
         for number, label in enumerate(self.labels):
-            x = left + _AXIS + number * room
-            style = _TICK(grey=0.6) if number in self.resting else _TICK(grey=INK)
             if number % every == 0:
-                write(canvas, label, x + room / 2, bottom + 3, style, align="centre")
-            self._draw_group(canvas, number, x, base, room, unit)
+                style = _TICK(grey=0.6) if number in self.resting else _TICK(grey=INK)
+                middle = left + _AXIS + (number + 0.5) * room
+                write(canvas, label, middle, bottom + 3, style, align="centre")
+        for number in range(len(self.labels)):
+            self._draw_group(canvas, number, left + _AXIS + number * room, base, room, unit)
 
     def _draw_group(
         self, canvas: Any, number: int, x: float, base: float, room: float, unit: float
@@ -109,7 +110,10 @@ class BarChart(Block):
 
 
 class RankChart(Block):
-    """Horizontal bars with their numbers, and grey beside them those of the span before."""
+    """Horizontal bars with their numbers; a mark and a number in brackets for before.
+
+    ``rows`` are name, number now, and number in the span before.
+    """
 
     def __init__(
         self, title: str, rows: Sequence[tuple[str, int, int]], *, above: float = 0
@@ -127,7 +131,9 @@ class RankChart(Block):
         setter = Setter(BODY)
         names = max((setter.width(name) for name, _, _ in self.rows), default=0) + 8
         highest = max((max(now, before) for _, now, before in self.rows), default=0)
-        unit = (self.width - names - 44) / max(highest, 1)
+        # Both numbers stand behind the longer of bar and mark.
+        numbers = setter.width(f"{highest} ({highest})") + 14
+        unit = (self.width - names - numbers) / max(highest, 1)
         y = bottom + self.height - _HEAD - 4
         for name, now, before in self.rows:
             y -= _ROW

@@ -61,10 +61,16 @@ def print_dossier(
 
 
 def dossier_story(
-    dossier: Dossier, overview: Overview | None, options: PrintOptions, templates: Templates
+    dossier: Dossier,
+    overview: Overview | None,
+    options: PrintOptions,
+    templates: Templates,
+    *,
+    level: int = 0,
 ) -> list[Flowable]:
-    """The dossier as part of a larger print; it begins at the top of a page."""
-    return _Dossier(dossier, overview, options, templates).story()
+    """The dossier as part of a larger print; it begins at the top of a page. ``level`` is
+    that of its entry in the outline."""
+    return _Dossier(dossier, overview, options, templates).story(level)
 
 
 class _Dossier:
@@ -79,13 +85,13 @@ class _Dossier:
         self.today, self.private = options.today, options.private
         self.name = client_name(dossier, dossier.main_person)
 
-    def story(self) -> list[Flowable]:
+    def story(self, level: int) -> list[Flowable]:
         head = " · ".join([tr("Dossier"), full_date(self.today)])
         company = self.dossier.company
         who = ", ".join(dict.fromkeys(part for part in (self.name, company) if part))
         story: list[Flowable] = [
             Begin(Running(head, who, private=self.private)),
-            Entry(self.name),
+            Entry(self.name, level),
             client_head(self.dossier, self.dossier.main_person, private=self.private),
             self._step(),
         ]
@@ -100,7 +106,7 @@ class _Dossier:
             (tr("Note"), self._note()),
         ):
             if blocks:
-                first = [Heading(title, TITLE, level=1), blocks[0]]
+                first = [Heading(title, TITLE, level=level + 1), blocks[0]]
                 story += [Row([first], [0], above=FAR), *blocks[1:]]
         return story
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
 from reportlab.platypus import Flowable
@@ -26,10 +25,9 @@ from dossier_app.printing.large import (
     largest_size,
     visible_part,
 )
-from dossier_app.printing.options import Printed, PrintOptions
+from dossier_app.printing.options import KitPart, Printed, PrintOptions
 from dossier_app.printing.page import Begin, Running, build, new_page
 from dossier_app.printing.style import (
-    APART,
     FAR,
     GUTTER,
     HAIRLINE,
@@ -44,23 +42,12 @@ from dossier_app.printing.style import (
 from dossier_app.printing.text import write
 from dossier_app.printing.writing import Question, RuledTable, WritingLines
 
-
-class Part(StrEnum):
-    """A part of the kit that can be printed alone."""
-
-    NUMBERS = "numbers"
-    MONTHS = "months"
-    DATES = "dates"
-    SPINE = "spine"
-    CARDS = "cards"
-
-
 _PART_NAMES = {
-    Part.NUMBERS: mark("Dividers 1 to 31"),
-    Part.MONTHS: mark("Months"),
-    Part.DATES: mark("Dividers by date"),
-    Part.SPINE: mark("Spine label"),
-    Part.CARDS: mark("Blank cards"),
+    KitPart.NUMBERS: mark("Dividers 1 to 31"),
+    KitPart.MONTHS: mark("Months"),
+    KitPart.DATES: mark("Dividers by date"),
+    KitPart.SPINE: mark("Spine label"),
+    KitPart.CARDS: mark("Blank cards"),
 }
 _PLAIN = Running(bare=True)
 _BESIDE = 46 * MM  # above and below the number of a dated divider
@@ -79,17 +66,17 @@ _SPINE_SMALL = TextStyle(10, 12, grey=MUTED)
 
 
 def print_kit(
-    parts: Collection[Part], days: Sequence[date], options: PrintOptions, *, owner: str = ""
+    parts: Collection[KitPart], days: Sequence[date], options: PrintOptions, *, owner: str = ""
 ) -> Printed:
     """The chosen ``parts`` in the current language. ``days`` are those of the dividers by
     date; ``owner`` is the name on the label, or empty for a line to write it on."""
     sheet = SHEETS[options.paper]
-    makers: dict[Part, Callable[[], Iterator[_Page]]] = {
-        Part.NUMBERS: lambda: _numbers(sheet),
-        Part.MONTHS: lambda: _months(sheet),
-        Part.DATES: lambda: _dates(days, sheet),
-        Part.SPINE: lambda: _spine(options.today.year, owner, sheet),
-        Part.CARDS: _cards,
+    makers: dict[KitPart, Callable[[], Iterator[_Page]]] = {
+        KitPart.NUMBERS: lambda: _numbers(sheet),
+        KitPart.MONTHS: lambda: _months(sheet),
+        KitPart.DATES: lambda: _dates(days, sheet),
+        KitPart.SPINE: lambda: _spine(options.today.year, owner, sheet),
+        KitPart.CARDS: _cards,
     }
     story: list[Flowable] = []
     for part, pages in makers.items():
@@ -248,4 +235,4 @@ def _client() -> list[Block]:
 
 def _log() -> RuledTable:
     head = (tr("Date"), tr("What was said and agreed"), tr("Next date"))
-    return RuledTable(head, [24 * MM, 0, 24 * MM], above=APART)
+    return RuledTable(head, [24 * MM, 0, 24 * MM], above=FAR)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Literal
 
 Paper = Literal["a4", "letter"]
@@ -12,13 +13,11 @@ Paper = Literal["a4", "letter"]
 @dataclass(frozen=True, slots=True)
 class PrintOptions:
     """``today`` is the local date of printing. With ``private`` off the pages are
-    discreet: nothing private is on them, and nothing tells that something was left out.
-    ``meeting_code`` is typed in after the meeting to open *Log & re-file* for it."""
+    discreet: nothing private is on them, and nothing tells that something was left out."""
 
     today: date
     paper: Paper = "a4"
     private: bool = False
-    meeting_code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +26,13 @@ class Printed:
 
     data: bytes
     pages: int
+
+
+class KitPart(StrEnum):
+    """A part of the binder kit that can be printed alone."""
+
+    NUMBERS = "numbers"
+    MONTHS = "months"
+    DATES = "dates"
+    SPINE = "spine"
+    CARDS = "cards"

@@ -158,7 +158,7 @@ class _DayPage:
             reached = tr("reached {n}", n=figures.reached)
         share = f"{figures.done}/{figures.planned}" if figures.planned else "–"
         return [
-            Cell(tr("Done"), share, done),
+            Cell(tr("Plan done"), share, done),
             Cell(tr("Contacts"), str(figures.contacts), reached),
             Cell(tr("New"), str(figures.new), _aim(figures.new_target)),
             Cell(tr("Repeat"), str(figures.repeat), _aim(figures.repeat_target)),

@@ -70,7 +70,7 @@ class _SpanPages:
 
         return [
             Cell(
-                tr("Done"),
+                tr("Plan done"),
                 _percent(now),
                 tr("{done} of {planned}, before {share}", done=now.done, planned=now.planned,
                    share=_percent(before)),

@@ -1,34 +1,37 @@
 """Printing: what is printed comes from the binder, the paper from `dossier_app.printing`.
 
 The two steps are apart, so that a window can draw long prints off its own thread:
-`prepare` reads the binder, `draw` works on what was read.
+`prepare` and its siblings read the binder, `draw` works on what was read.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from dossier_app.domain import clock
 from dossier_app.domain.binder import day_slot
 from dossier_app.domain.datewords import day_month
 from dossier_app.domain.errors import Refusal
-from dossier_app.domain.forms.template import Templates
 from dossier_app.domain.language import current_language, tr, using_language
-from dossier_app.domain.overview import Overview, overview
-from dossier_app.domain.sheets import SheetType
-from dossier_app.printing.options import Paper, Printed, PrintOptions
+from dossier_app.domain.overview import OpenDivider, Overview, overview
+from dossier_app.domain.records import Dossier, SlipKind
+from dossier_app.domain.sheets import Divider, Sheet, SheetType
+from dossier_app.printing.options import KitPart, Paper, Printed, PrintOptions
 from dossier_app.services import settings
 from dossier_app.services.binder import BinderReader
 from dossier_app.services.templates import card, templates
 from dossier_app.storage import dossiers
 
-__all__ = ["Paper", "Prepared", "PrintKind", "PrintOptions", "Printed", "dossiers_of_day", "draw",
-           "file_name", "options", "prepare"]  # fmt: skip
+__all__ = ["KitPart", "Paper", "Prepared", "PrintKind", "PrintOptions", "Printed",
+           "dossiers_of_day", "draw", "file_name", "options", "prepare", "prepare_binder",
+           "prepare_blank", "prepare_kit", "prepare_pack"]  # fmt: skip
 
+KIT_DAYS = 22  # working days of a usual month
 _NAME_LENGTH = 80  # characters; every file system takes as many, also in Cyrillic
 _NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
 
@@ -36,17 +39,20 @@ _NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
 class PrintKind(StrEnum):
     BRIEF = "brief"
     DOSSIER = "dossier"
+    PACK = "pack"
+    KIT = "kit"
+    BLANK = "blank"
+    BINDER = "binder"
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """All that a print needs of the binder; ``overviews`` is never empty."""
+    """All that a print needs of the binder: ``pages`` draws it, ``title`` names its file."""
 
-    kind: PrintKind
-    overviews: list[Overview]
-    templates: Templates
     options: PrintOptions
     language: str
+    title: str
+    pages: Callable[[], Printed]
 
 
 def options(*, paper: Paper | None = None, private: bool = False) -> PrintOptions:
@@ -55,61 +61,203 @@ def options(*, paper: Paper | None = None, private: bool = False) -> PrintOption
     return PrintOptions(clock.today(), paper or usual, private)
 
 
-def prepare(
-    kind: PrintKind, uids: Iterable[str], chosen: PrintOptions, language: str | None = None
-) -> Prepared:
-    """Read what a print of these dossiers shows, each beginning on a page of its own.
-
-    ``language`` of the paper is the current one unless told. Raises Refusal when there
-    are no dossiers.
-    """
-    leap = settings.load().leap_day_in_march
-    with using_language(language or current_language()):
-        found = [
-            overview(
-                dossiers.load(uid),
-                chosen.today,
-                card(),
-                private=chosen.private,
-                leap_day_in_march=leap,
-            )
-            for uid in uids
-        ]
-        if not found:
-            raise Refusal(tr("There is nothing to print: no dossier lies there."))
-        return Prepared(kind, found, templates(), chosen, current_language())
-
-
 def draw(prepared: Prepared) -> Printed:
     """Draw the pages. Needs no open binder and may be called in any thread."""
-    from dossier_app.printing import pack
-
-    prints = {PrintKind.BRIEF: pack.print_briefs, PrintKind.DOSSIER: pack.print_dossiers}
     with using_language(prepared.language):
-        return prints[prepared.kind](prepared.overviews, prepared.options, prepared.templates)
+        return prepared.pages()
 
 
 def file_name(prepared: Prepared) -> str:
-    """What the PDF file is called: "Иванова Марина, 25 ноября.pdf". Holds nothing but the
-    client's name and the day, and only characters that every system takes."""
-    with using_language(prepared.language):
-        day = day_month(prepared.options.today)
-        if len(prepared.overviews) == 1:
-            title = f"{_name_for_file(prepared.overviews[0])}, {day}"
-        elif prepared.kind is PrintKind.DOSSIER:
+    """What the PDF file is called: "Иванова Марина, 25 ноября.pdf". Holds nothing but what
+    it is (of one dossier: the client's name) and the day, and only characters that every
+    system takes."""
+    return f"{prepared.title}.pdf"
+
+
+# Each function below takes ``language``, that of the paper: the current one unless told.
+
+
+def prepare(
+    kind: PrintKind, uids: Iterable[str], chosen: PrintOptions, language: str | None = None
+) -> Prepared:
+    """The briefs or the whole dossiers ``uids``, each beginning on a page of its own.
+
+    Raises Refusal when there are no dossiers.
+    """
+    with _speaking(language):
+        found = [_overview(dossiers.load(uid), chosen) for uid in uids]
+        if not found:
+            raise Refusal(tr("There is nothing to print: no dossier lies there."))
+        known, day = templates(), day_month(chosen.today)
+        if len(found) == 1:
+            title = f"{_name_for_file(found[0])}, {day}"
+        elif kind is PrintKind.DOSSIER:
             title = tr("Dossiers, {date}", date=day)
         else:
             title = tr("Meeting briefs, {date}", date=day)
-    return f"{title}.pdf"
+
+        def pages() -> Printed:
+            from dossier_app.printing import pack
+
+            whole = kind is PrintKind.DOSSIER
+            return (pack.print_dossiers if whole else pack.print_briefs)(found, chosen, known)
+
+        return Prepared(chosen, current_language(), title, pages)
 
 
-def _name_for_file(known: Overview) -> str:
-    name = (known.person.short_name if known.person else "") or known.dossier.company
-    words = " ".join(_NOT_IN_NAMES.sub(" ", name).split())[:_NAME_LENGTH].strip(" .")
-    return words or tr("No name")
+def prepare_pack(
+    first: date,
+    days: int,
+    chosen: PrintOptions,
+    language: str | None = None,
+    *,
+    whole: bool = False,
+) -> Prepared:
+    """The pack for the ``days`` calendar days from ``first``: agendas, and a brief (with
+    ``whole``: the dossier) of each client. A day without anything has no page.
+
+    Raises Refusal when nothing lies under any of them.
+    """
+    with _speaking(language):
+        reader = BinderReader.on(clock.today(), settings.load())
+        span = [first + timedelta(days=number) for number in range(days)]
+        opened = [_open(reader, divider, chosen) for divider in reader.load_of_days(span)]
+        filled = [item for item in opened if item.clients or item.slips]
+        if not filled:
+            raise Refusal(tr("There is nothing to print: no dossier lies there."))
+        known = templates()
+
+        def pages() -> Printed:
+            from dossier_app.printing.day_pack import print_pack
+
+            return print_pack(filled, chosen, known, whole=whole)
+
+        title = tr("Day pack, {date}", date=day_month(first))
+        return Prepared(chosen, current_language(), title, pages)
+
+
+def prepare_binder(chosen: PrintOptions, language: str | None = None) -> Prepared:
+    """Everything that lies in the binder, divider by divider.
+
+    Raises Refusal when it is empty.
+    """
+    with _speaking(language):
+        reader = BinderReader.on(clock.today(), settings.load())
+        opened = [_open(reader, divider, chosen) for divider in reader.binder().dividers]
+        filled = [item for item in opened if item.clients or item.slips]
+        if not filled:
+            raise Refusal(tr("There is nothing to print: the binder is empty."))
+        known = templates()
+
+        def pages() -> Printed:
+            from dossier_app.printing.whole_binder import print_binder
+
+            return print_binder(filled, chosen, known)
+
+        title = tr("Whole binder, {date}", date=day_month(chosen.today))
+        return Prepared(chosen, current_language(), title, pages)
+
+
+def prepare_kit(
+    chosen: PrintOptions,
+    language: str | None = None,
+    *,
+    parts: Collection[KitPart] = tuple(KitPart),
+    first: date | None = None,
+    days: int = KIT_DAYS,
+) -> Prepared:
+    """The paper binder. Its dividers by date are for ``days`` working days from ``first``
+    (today unless told) on."""
+    with _speaking(language):
+        kept = settings.load()
+        reader = BinderReader.on(clock.today(), kept)
+        day = first or chosen.today
+        dated: list[date] = []
+        while len(dated) < days:
+            if reader.calendar.is_working(day):
+                dated.append(day)
+            day += timedelta(days=1)
+
+        def pages() -> Printed:
+            from dossier_app.printing.kit import print_kit
+
+            return print_kit(parts, dated, chosen, owner=kept.author)
+
+        return Prepared(chosen, current_language(), tr("Binder kit"), pages)
+
+
+def prepare_blank(key: str, chosen: PrintOptions, language: str | None = None) -> Prepared:
+    """The form of the template ``key``, to fill in by hand.
+
+    Raises Refusal when there is no such form.
+    """
+    with _speaking(language):
+        template = templates().get(key)
+        if template is None:
+            known = ", ".join(templates())
+            raise Refusal(tr("“{text}” is not one of: {known}.", text=key, known=known))
+
+        def pages() -> Printed:
+            from dossier_app.printing.blank import print_blank
+
+            return print_blank(template, chosen)
+
+        title = _for_file(tr("Blank form: {form}", form=str(template.title)))
+        return Prepared(chosen, current_language(), title, pages)
 
 
 def dossiers_of_day(day: date) -> list[str]:
     """The dossiers under a date, in the order of the day's work."""
     reader = BinderReader.on(clock.today(), settings.load())
     return [sheet.uid for sheet in reader.sheets(day_slot(day)) if sheet.type is SheetType.DOSSIER]
+
+
+@contextmanager
+def _speaking(language: str | None) -> Iterator[None]:
+    with using_language(language or current_language()):
+        yield
+
+
+def _overview(dossier: Dossier, chosen: PrintOptions) -> Overview:
+    leap = settings.load().leap_day_in_march
+    return overview(
+        dossier, chosen.today, card(), private=chosen.private, leap_day_in_march=leap
+    )  # fmt: skip
+
+
+def _open(reader: BinderReader, divider: Divider, chosen: PrintOptions) -> OpenDivider:
+    """What lies under a divider and may be printed."""
+    sheets = reader.sheets(divider.slot)
+    clients = [
+        _overview(dossiers.load(sheet.uid), chosen)
+        for sheet in sheets
+        if sheet.type is SheetType.DOSSIER
+    ]
+    slips = [
+        sheet
+        for sheet in sheets
+        if sheet.type is not SheetType.DOSSIER and (chosen.private or not _is_private(sheet))
+    ]
+    return OpenDivider(divider, clients, slips)
+
+
+def _is_private(sheet: Sheet) -> bool:
+    """Whether a slip must stay off discreet pages: one of a private promise, or a birthday
+    that was noted by hand and may come from a private field."""
+    if sheet.private or sheet.type is SheetType.LOOSE:
+        return sheet.private
+    dossier = dossiers.load(sheet.dossier_uid)
+    slip = next((slip for slip in dossier.slips if slip.uid == sheet.uid), None)
+    if slip is None:
+        return False  # an occasion, which knows itself whether it is private
+    private = {promise.uid for promise in dossier.promises if promise.private}
+    return slip.kind is SlipKind.BIRTHDAY or slip.promise_uid in private
+
+
+def _name_for_file(known: Overview) -> str:
+    name = (known.person.short_name if known.person else "") or known.dossier.company
+    return _for_file(name) or tr("No name")
+
+
+def _for_file(text: str) -> str:
+    return " ".join(_NOT_IN_NAMES.sub(" ", text).split())[:_NAME_LENGTH].strip(" .")

@@ -75,8 +75,12 @@ class Desk(QObject):
     def save_settings(self, settings: Settings) -> None:
         """Store changed settings and let every view follow."""
         settings_service.save(settings)
-        self.settings = settings
-        self.reader = BinderReader.on(clock.today(), settings)
+        self.read_settings()
+
+    def read_settings(self) -> None:
+        """Follow settings that a service has changed."""
+        self.settings = settings_service.load()
+        self.reader = BinderReader.on(clock.today(), self.settings)
         self.settings_changed.emit()
 
     def look_at_clock(self) -> None:

@@ -103,6 +103,7 @@ class MainWindow(QWidget):
 
             self._search = SearchPopup(self.topbar.search)
             self._search.chosen.connect(self.open_dossier)
+            self._search.meeting_chosen.connect(self.log_meeting)
         return self._search
 
     def refresh(self) -> None:
@@ -129,6 +130,11 @@ class MainWindow(QWidget):
             self.open_slot(slot, uid)
         self.panel.show_dossier(uid)
         self.page.rows.setFocus()
+
+    def log_meeting(self, uid: str) -> None:
+        """Log the meeting whose code was typed in, with its dossier beside it."""
+        self.open_dossier(uid)
+        self.actions_.log(uid)
 
     def current_uids(self) -> list[str]:
         """The dossiers of the chosen rows; that of the panel when no row is chosen."""
@@ -318,7 +324,8 @@ class MainWindow(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         # As by a press: the ring is for who moves about with the keyboard.
-        self.page.rows.setFocus(Qt.FocusReason.MouseFocusReason)
+        first = self.page.rows if self.page.sheet else self.tabs
+        first.setFocus(Qt.FocusReason.MouseFocusReason)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import (
     QAbstractListModel,
     QEvent,
@@ -24,6 +26,8 @@ from PySide6.QtWidgets import (
 )
 
 from dossier_app.domain.language import tr
+from dossier_app.domain.meeting_code import read_meeting_code
+from dossier_app.services import meeting_codes
 from dossier_app.services.searching import Found, find
 from dossier_app.ui.theme import SEMIBOLD, font, scale, tokens
 from dossier_app.ui.widgets import Label, SearchField, paint
@@ -61,15 +65,18 @@ class FoundModel(QAbstractListModel):
 class SearchPopup(QFrame):
     """Searches with every letter; Up, Down and Enter work from the search field.
 
-    ``chosen`` gives the uid of the dossier; the popup closes by itself.
+    ``chosen`` gives the uid of the dossier; the popup closes by itself. The code of a
+    printed brief finds its meeting first, and choosing that gives ``meeting_chosen``.
     """
 
     chosen = Signal(str)
+    meeting_chosen = Signal(str)
 
     def __init__(self, field: SearchField) -> None:
         super().__init__(field.window())
         self._field = field
         self._model = FoundModel(self)
+        self._meetings = 0  # how many of the first rows are meetings
         self._list = QListView()
         self._list.setModel(self._model)
         self._list.setItemDelegate(_FoundDelegate(self._list))
@@ -98,7 +105,9 @@ class SearchPopup(QFrame):
         if not text.strip():
             self.hide()
             return
-        found = find(text, limit=MOST_ROWS)
+        meetings = _meetings_of(text)
+        self._meetings = len(meetings)
+        found = [*meetings, *find(text, limit=MOST_ROWS - len(meetings))]
         self._model.set_found(found)
         self._list.setVisible(bool(found))
         self._nothing.setVisible(not found)
@@ -120,7 +129,8 @@ class SearchPopup(QFrame):
         found = index.data(_FOUND_ROLE)
         self.hide()
         self._field.edit.clear()
-        self.chosen.emit(found.uid)
+        wanted = self.meeting_chosen if index.row() < self._meetings else self.chosen
+        wanted.emit(found.uid)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._field.edit:
@@ -154,6 +164,13 @@ class SearchPopup(QFrame):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         radius = scale().radius_panel
         paint.outlined(painter, self.rect(), radius, tokens().paper, tokens().edge)
+
+
+def _meetings_of(text: str) -> list[Found]:
+    """What the code of a printed brief stands for, as rows that say what they do."""
+    code = read_meeting_code(text)
+    said = tr("Meeting code {code}: Log & re-file", code=code)
+    return [replace(found, name=f"{said} · {found.name}") for found in meeting_codes.find(code)]
 
 
 class _FoundDelegate(QStyledItemDelegate):

@@ -7,7 +7,16 @@ from hypothesis import strategies as st
 from dossier_app.domain.errors import Unreadable
 from dossier_app.domain.forms.binding import BINDS
 from dossier_app.domain.forms.loading import dump_template, load_template
-from dossier_app.domain.forms.template import Field, FieldType, Option, Scope, Template, Text
+from dossier_app.domain.forms.template import (
+    Field,
+    FieldType,
+    Option,
+    Scope,
+    Template,
+    Text,
+    spoken,
+)
+from dossier_app.domain.language import using_language
 from dossier_app.domain.legal import CHECKS
 
 HEAD = 'title = { ru = "Лист", en = "Sheet" }\nscope = "dossier"\n'
@@ -131,6 +140,50 @@ def test_every_mistake_of_a_file_is_named_at_once() -> None:
 )
 def test_a_mistake_is_told_in_a_sentence(text: str, sentence: str) -> None:
     assert sentence in mistakes(text)
+
+
+def entry(kind: str, **more: str) -> str:
+    return field_text(key='"a"', type=f'"{kind}"', **more)
+
+
+COLUMN = 'key = "n", type = "number", label = { ru = "Число", en = "Number" }'
+TABLE = f"[{{ {COLUMN} }}]"
+CHOICE = '[{ key = "x", ru = "х", en = "x" }]'
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        (entry("number", default='"many"'), "the default cannot be used"),
+        (entry("date", default="2026-01-01"), "the default cannot be used"),
+        (entry("table", parts=TABLE, default='[{ n = "x" }]'), "the default cannot be used"),
+        (entry("table", parts=TABLE, default="{ n = 1 }"), "the default cannot be used"),
+        (entry("choice", options=CHOICE, default='"y"'), "there is no choice y"),
+        (entry("text", default='" "'), "the default says nothing"),
+        (entry("list", default="[]"), "the default says nothing"),
+        (entry("text", default='{ ru = "Да" }'), "default is needed in both languages"),
+        (entry("text", default="{ ru = 1, en = 2 }"), "ru has to be a text"),
+        (entry("text", bind='"dossier.source"', default='"a"'), "a bound field has no default"),
+        (entry("table", parts=f"[{{ {COLUMN}, default = 1 }}]"), "a part or a bound field has no"),
+        (entry("text", slip='{ ru = "Да", en = "Yes" }'), "only a field of the type date"),
+        (entry("date", slip='{ ru = "Да" }'), "slip is needed in both languages"),
+        ('checkpoints = ["a", "b"]\n' + entry("date"), "the keys of two date fields"),
+        ('checkpoints = ["a", "a"]\n' + entry("date"), "the keys of two date fields"),
+        ('checkpoints = ["a", [1]]\n' + entry("date"), "the keys of two date fields"),
+        ("checkpoints = 5\n" + entry("date"), "a list in square brackets"),
+    ],
+)
+def test_a_default_slip_or_checkpoint_that_cannot_work_is_told(text: str, sentence: str) -> None:
+    told = mistakes(HEAD + text).splitlines()[1:]
+    assert sentence in " ".join(told)
+    assert all(line.startswith(("Field a", "Form sheet")) for line in told)
+
+
+def test_a_default_is_spoken_in_one_language() -> None:
+    value = [{"step": Text("Шаг", "Step"), "count": 1}, "x"]
+    assert spoken(value, "ru") == [{"step": "Шаг", "count": 1}, "x"]
+    with using_language("en"):
+        assert spoken(value) == [{"step": "Step", "count": 1}, "x"]
 
 
 keys = st.from_regex(r"[a-z][a-z0-9]{0,5}(_[a-z0-9]{1,4})?", fullmatch=True)

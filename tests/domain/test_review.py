@@ -179,10 +179,8 @@ def test_promises_of_a_day() -> None:
     assert sorted(texts("overdue")) == ["-1 None", "-3 1", "-3 None"]
     figures = day.figures
     assert (figures.promises_made, figures.promises_kept) == (1, 3)
-    assert (figures.promises_broken, figures.promises_overdue) == (
-        2,
-        2,
-    )  # theirs is no debt of ours
+    # Theirs is no debt of ours.
+    assert (figures.promises_broken, figures.promises_overdue) == (2, 2)
 
 
 def test_before_the_journal_only_contacts_are_known() -> None:

@@ -387,7 +387,8 @@ def _inline(value: Any) -> str:
     if isinstance(value, Text):
         value = _text_table(value)
     if isinstance(value, dict):
-        return "{ " + ", ".join(f"{key} = {_inline(item)}" for key, item in value.items()) + " }"
+        filled = {key: item for key, item in value.items() if item is not None}
+        return "{ " + ", ".join(f"{key} = {_inline(item)}" for key, item in filled.items()) + " }"
     if isinstance(value, list | tuple):
         return "[" + ", ".join(map(_inline, value)) + "]"
     # A JSON text is a TOML string, but for the one character that JSON leaves bare.

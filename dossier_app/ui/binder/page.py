@@ -311,11 +311,11 @@ class BinderPage(QWidget):
         return empty_text(self._divider.slot, self._today)
 
     def _count_below(self) -> None:
-        parts = [tr("This day is closed.")] if self._is_closed else []
+        parts = [tr("This day is closed")] if self._is_closed else []
         below = self.rows.rows_below() if self._stack.currentIndex() == 0 else 0
         if below:
             parts.append(ntr("{n} sheet below", "{n} sheets below", below))
-        if self._done is not None:
+        if self._done is not None and self._done[1]:
             done, of = self._done
             parts.append(tr("done {done} of {total}", done=done, total=of))
         self._foot.setText(" · ".join(parts))

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from dossier_app.domain.binder import SlotKind
-from dossier_app.domain.datewords import duration, long_day
+from dossier_app.domain.datewords import duration, short_day, short_weekday
 from dossier_app.domain.language import ntr, tr
 from dossier_app.domain.sheets import Divider, Load
 from dossier_app.ui.theme import scale, tokens
@@ -68,8 +68,8 @@ class PlanBar(QWidget):
         elif kind is SlotKind.LEFT_BEHIND and here:
             words = ntr("{n} sheet waits for a new date.", "{n} sheets wait for new dates.", here)
             if day is not None:
-                count = ntr("{n} sheet", "{n} sheets", here)
-                words = f"{long_day(day)} · {count}"
+                name = f"{short_weekday(day)}, {short_day(day)}"
+                words = tr("{day}: {n} of {total}", day=name, n=here, total=divider.sheets)
         walks = kind is SlotKind.LEFT_BEHIND and days > 1
         for button in (self.back, self.on):
             button.setVisible(walks)

@@ -138,19 +138,17 @@ def _day(painter: QPainter, rect: QRect, divider: Divider, state: TabState, t: T
     number = QRect(rect.left(), rect.top(), NUMBER_RIGHT - rect.left(), rect.height())
     of = font("title" if filled else "body", weight, tabular=True)
     paint.write(painter, number, str(slot.number), of, ink, paint.RIGHT)
-    _bar(painter, rect, divider, filled, t)
-    if state.count:
-        weight = BOLD if over or filled else REGULAR
-        _write_right(
-            painter,
-            rect,
-            str(state.count),
-            font("body", weight, tabular=True),
-            t.danger if over else side,
-        )
+    count = str(state.count) if state.count else ""
+    of = font("body", BOLD if over or filled else REGULAR, tabular=True)
+    # Hundreds take their room from the bar.
+    end = min(BAR_RIGHT, COUNT_RIGHT - paint.text_width(count, of) - 4)
+    _bar(painter, rect, end, divider, filled, t)
+    _write_right(painter, rect, count, of, t.danger if over else side)
 
 
-def _bar(painter: QPainter, rect: QRect, divider: Divider, filled: bool, t: Tokens) -> None:
+def _bar(
+    painter: QPainter, rect: QRect, end: int, divider: Divider, filled: bool, t: Tokens
+) -> None:
     track = QColor(t.line)
     fill, brick = t.accent, t.danger
     if filled:
@@ -159,7 +157,7 @@ def _bar(painter: QPainter, rect: QRect, divider: Divider, filled: bool, t: Toke
         fill = brick = t.on_accent
     elif divider.slot.is_blank or not divider.working:
         track.setAlphaF(0.6)
-    bar = QRect(BAR_LEFT, rect.top() + (rect.height() - 3) // 2, BAR_RIGHT - BAR_LEFT, 3)
+    bar = QRect(BAR_LEFT, rect.top() + (rect.height() - 3) // 2, end - BAR_LEFT, 3)
     paint.draw_load(painter, bar, divider.load, fill, track, brick)
 
 
@@ -184,5 +182,5 @@ def _month(painter: QPainter, rect: QRect, divider: Divider, state: TabState, t:
 
 
 def _write_right(painter: QPainter, rect: QRect, text: str, of: QFont, ink: QColor) -> None:
-    room = QRect(BAR_RIGHT, rect.top(), COUNT_RIGHT - BAR_RIGHT, rect.height())
+    room = QRect(BAR_LEFT, rect.top(), COUNT_RIGHT - BAR_LEFT, rect.height())
     paint.write(painter, room, text, of, ink, paint.RIGHT)

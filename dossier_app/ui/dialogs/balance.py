@@ -67,6 +67,7 @@ class BalanceDialog(PaperDialog):
         self.rows.selectionModel().currentChanged.connect(self._follow)
         desk.refused.connect(self._refused)
         desk.changed.connect(self._changed)
+        desk.day_turned.connect(self.read)
         self.read()
         self.rows.setFocus(Qt.FocusReason.TabFocusReason)
 
@@ -132,7 +133,7 @@ class BalanceDialog(PaperDialog):
 
     def _as_chosen(self, proposal: Proposal) -> Proposal:
         day = self._by_hand.get(proposal.item.uid)
-        if day is None:
+        if day is None or day < self._desk.today:
             return proposal
         return replace(proposal, to=day, reason=tr("the day you chose"))
 

@@ -146,4 +146,9 @@ class _Backdrop(QWidget):
         if not self._is_dim:
             return
         shade = QColor(0, 0, 0, 140 if tokens().dark else 90)
-        QPainter(self).fillRect(self.rect(), shade)
+        painter = QPainter(self)
+        if isinstance(self._window, PaperDialog):
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            paint.rounded(painter, self.rect(), scale().radius_panel, shade)
+        else:
+            painter.fillRect(self.rect(), shade)

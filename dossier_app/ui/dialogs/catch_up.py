@@ -42,8 +42,7 @@ class CatchUpDialog(PaperDialog):
         )
         height = self.rows.sizeHintForRow(0)
         shown = min(len(self._days) + len(self._months), _MOST_SHOWN)
-        self.rows.setMinimumHeight(height * min(shown, 4))
-        self.rows.setMaximumHeight(height * shown)
+        self.rows.setFixedHeight(height * shown)
         self.rows.activated.connect(self._open_row)
         self.body.addWidget(self.summary)
         self.body.addWidget(self.rows, 1)
@@ -52,12 +51,12 @@ class CatchUpDialog(PaperDialog):
         self.day_button.clicked.connect(self._day_by_day)
         self.day_button.setVisible(bool(self._days))
         self.add_buttons(tr("Give dates…"), cancel=tr("Later"))
+        self.accepted.connect(self._give_dates)
         self.footer.insertWidget(self.footer.indexOf(self.primary_button), self.day_button)
         self.rows.setFocus(Qt.FocusReason.TabFocusReason)
 
-    def submit(self) -> bool:
+    def _give_dates(self) -> None:
         self.dates_wanted.emit(LEFT_BEHIND if self._days else TO_SPREAD)
-        return True
 
     def _day_by_day(self) -> None:
         self.done(0)

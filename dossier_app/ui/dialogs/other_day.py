@@ -17,7 +17,7 @@ from dossier_app.ui.dialogs.week_strip import WeekStrip
 from dossier_app.ui.dialogs.when_field import WhenField
 from dossier_app.ui.theme import scale
 
-WIDTH = 620
+WIDTH = 740
 
 
 class OtherDayDialog(PaperDialog):

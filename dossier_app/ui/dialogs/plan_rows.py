@@ -39,6 +39,7 @@ ROW, HEADING = 44, 32  # heights in px
 _MOST_SHOWN = 9  # rows the list asks room for; the rest scrolls
 _PAD, _BOX, _TEXT = 10, 16, 36  # px: at the sides, of the tick box, where the text begins
 _ROLE = Qt.ItemDataRole.UserRole
+_TO = 70  # px the day to go to has; a longer one takes more
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -302,8 +303,10 @@ class _Delegate(QStyledItemDelegate):
         if isinstance(row, Choice):
             to = day_short(row.proposal.to, today)
             ink = t.accent if row.ticked else t.muted
-            paint.write(painter, right, to, strong, ink, paint.RIGHT)
-            right.setRight(right.right() - max(paint.text_width(to, strong), 76) - 8)
+            right.setRight(right.right() - max(paint.text_width(to, strong), _TO))
+            column = QRect(right.topRight(), room.bottomRight()).adjusted(1, 0, 0, 0)
+            paint.write(painter, column, to, strong, ink)
+            right.setRight(right.right() - 8)
             words = f"{words} →"
         paint.write(painter, right, words, plain, t.muted, paint.RIGHT)
         return right.right() - paint.text_width(words, plain)

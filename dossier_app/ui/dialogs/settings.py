@@ -13,7 +13,7 @@ from dossier_app.domain.datewords import short_weekday
 from dossier_app.domain.language import tr
 from dossier_app.ui.desk import Desk
 from dossier_app.ui.dialogs.base import PaperDialog
-from dossier_app.ui.widgets import Label, Segments, caps_label
+from dossier_app.ui.widgets import Button, Label, Look, Segments, caps_label
 
 _MONDAY = date(2024, 1, 1)
 
@@ -46,6 +46,9 @@ class SettingsDialog(PaperDialog):
         self.body.addLayout(row)
         self.body.addWidget(caps_label(tr("How much fits into a day")))
         self.contacts, self.hours = self._capacity()
+        self.calendar = Button(tr("Working days and days off…"), Look.SECONDARY, icon="calendar")
+        self.calendar.clicked.connect(self._open_calendar)
+        self.body.addWidget(self.calendar)
         self.paper = Segments([("a4", "A4"), ("letter", "Letter")], name=tr("Paper"))
         self.paper.choose(settings.paper)
         self.leap = Segments(
@@ -80,6 +83,11 @@ class SettingsDialog(PaperDialog):
         )
         self._desk.save_settings(settings)
         return True
+
+    def _open_calendar(self) -> None:
+        from dossier_app.ui.dialogs.calendar_editor import CalendarDialog
+
+        CalendarDialog(self, self._desk).open()
 
     def _field(self, name: str, field: QLineEdit) -> None:
         self.body.addWidget(caps_label(name))
