@@ -182,12 +182,46 @@ def scenes() -> Iterator[tuple[str, Callable]]:
         settle()
         undoing.undo()
 
+    def overfull(window):
+        """Tomorrow with more than fits."""
+        from dataclasses import replace
+
+        desk = window.desk
+        desk.save_settings(replace(desk.settings, contacts=[6] * 7))
+        window.open_slot(day_slot(TODAY + timedelta(days=1)))
+
+    def balance(window):
+        overfull(window)
+        window.actions_.balance()
+
+    def one_day_left(window):
+        window.open_slot(LEFT_BEHIND)
+        window.page.step_day(1)
+
+    def left_gets_dates(window):
+        window.actions_.give_dates(LEFT_BEHIND)
+
+    def away(window):
+        window.actions_.catch_up(TODAY - timedelta(days=9))
+
+    def leave(window):
+        from dossier_app.ui.dialogs.calendar_editor import CalendarDialog, LeaveDialog
+
+        window.actions_.calendar()
+        settle()
+        window.findChild(CalendarDialog).leave_button.click()
+        settle()
+        dialog = window.findChild(LeaveDialog)
+        dialog.first.set_text("7.12")
+        dialog.last.set_text("18.12")
+
     yield "window", ivanova
     yield "window-toast", toast
     yield "window-tomorrow", slot(day_slot(TODAY + timedelta(days=1)))
     yield "window-left-behind", slot(LEFT_BEHIND)
     yield "window-to-spread", slot(TO_SPREAD)
     yield "window-tray", slot(IN_TRAY)
+    yield "window-one-day-left", one_day_left
     yield "window-empty-day", slot(day_slot(TODAY + timedelta(days=3)))
     yield "window-month", slot(Slot(SlotKind.MONTH, month=Month(2027, 1)))
     yield "panel-card", tab("card")
@@ -202,9 +236,15 @@ def scenes() -> Iterator[tuple[str, Callable]]:
     yield "print-day", action("print_day")
     yield "protect", action("protect")
     yield "settings", action("settings")
+    yield "give-dates", left_gets_dates
+    yield "catch-up", away
+    yield "calendar", action("calendar")
+    yield "calendar-leave", leave
     yield "keys", action("help")
     yield "search", searching
     yield "menu", menu
+    yield "balance", balance
+    yield "window-overfull", overfull  # changes the settings: the last
 
 
 def windows(data: Path) -> Iterator[tuple[str, Callable]]:

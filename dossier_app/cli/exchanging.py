@@ -100,27 +100,51 @@ def print_command(
             # The list for a month is wanted in the month before.
             month = _month(date) or Month.of(clock.today()).plus(1)
             printed = occasions.print_occasions(month, chosen)
-        elif kind in (printing.PrintKind.BRIEF, printing.PrintKind.DOSSIER):
-            uids = [find_uid(item) for item in uid or ()] or printing.dossiers_of_day(_day(date))
-            printed = printing.draw(printing.prepare(printing.PrintKind(kind), uids, chosen))
-        elif uid:
-            raise Refusal(tr("“print {kind}” is not for single dossiers.", kind=kind))
-        elif kind == printing.PrintKind.PACK:
-            pack = printing.prepare_pack(_day(date), days or 1, chosen, whole=whole)
-            printed = printing.draw(pack)
-        elif kind == printing.PrintKind.KIT:
-            parts, count = part or list(printing.KitPart), days or printing.KIT_DAYS
-            kit = printing.prepare_kit(chosen, parts=parts, first=_day(date), days=count)
-            printed = printing.draw(kit)
-        elif kind == printing.PrintKind.BLANK:
-            printed = printing.draw(printing.prepare_blank(template or "", chosen))
         else:
-            printed = printing.draw(printing.prepare_binder(chosen))
+            wanted = printing.PrintKind(kind)
+            if uid and wanted not in (printing.PrintKind.BRIEF, printing.PrintKind.DOSSIER):
+                raise Refusal(tr("“print {kind}” is not for single dossiers.", kind=kind))
+            prepared = _prepare(
+                wanted, uid or [], _day(date), days, template or "", part, chosen, whole=whole
+            )
+            printed = printing.draw(prepared)
     write_file(output, printed.data)
     answer(
         {"file": str(output), "pages": printed.pages},
         ntr("{file}: {n} page", "{file}: {n} pages", printed.pages, file=output),
     )
+
+
+def _prepare(
+    kind: printing.PrintKind,
+    uids: list[str],
+    day: Date,
+    days: int | None,
+    template: str,
+    parts: list[printing.KitPart] | None,
+    chosen: printing.PrintOptions,
+    *,
+    whole: bool,
+) -> printing.Prepared:
+    match kind:
+        case printing.PrintKind.PACK:
+            return printing.prepare_pack(day, days or 1, chosen, whole=whole)
+        case printing.PrintKind.KIT:
+            wanted, count = parts or list(printing.KitPart), days or printing.KIT_DAYS
+            return printing.prepare_kit(chosen, parts=wanted, first=day, days=count)
+        case printing.PrintKind.BLANK:
+            if not template:
+                raise Refusal(
+                    tr(
+                        "Which form? Give --template and one of: {known}.",
+                        known=", ".join(templates()),
+                    )
+                )
+            return printing.prepare_blank(template, chosen)
+        case printing.PrintKind.BINDER:
+            return printing.prepare_binder(chosen)
+    found = [find_uid(item) for item in uids] or printing.dossiers_of_day(day)
+    return printing.prepare(kind, found, chosen)
 
 
 @app.command()

@@ -32,6 +32,7 @@ __all__ = ["KitPart", "Paper", "Prepared", "PrintKind", "PrintOptions", "Printed
            "prepare_blank", "prepare_kit", "prepare_pack"]  # fmt: skip
 
 KIT_DAYS = 22  # working days of a usual month
+_MOST_DAYS = 366
 _NAME_LENGTH = 80  # characters; every file system takes as many, also in Cyrillic
 _NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
 
@@ -116,9 +117,10 @@ def prepare_pack(
     """The pack for the ``days`` calendar days from ``first``: agendas, and a brief (with
     ``whole``: the dossier) of each client. A day without anything has no page.
 
-    Raises Refusal when nothing lies under any of them.
+    Raises Refusal when nothing lies under any of them, or for more than a year.
     """
     with _speaking(language):
+        _check_span(first, days)
         reader = BinderReader.on(clock.today(), settings.load())
         span = [first + timedelta(days=number) for number in range(days)]
         opened = [_open(reader, divider, chosen) for divider in reader.load_of_days(span)]
@@ -167,11 +169,11 @@ def prepare_kit(
     days: int = KIT_DAYS,
 ) -> Prepared:
     """The paper binder. Its dividers by date are for ``days`` working days from ``first``
-    (today unless told) on."""
+    (today unless told) on. Raises Refusal for more than a year of them."""
     with _speaking(language):
-        kept = settings.load()
+        kept, day = settings.load(), first or chosen.today
+        _check_span(day, days)
         reader = BinderReader.on(clock.today(), kept)
-        day = first or chosen.today
         dated: list[date] = []
         while len(dated) < days:
             if reader.calendar.is_working(day):
@@ -210,6 +212,11 @@ def dossiers_of_day(day: date) -> list[str]:
     """The dossiers under a date, in the order of the day's work."""
     reader = BinderReader.on(clock.today(), settings.load())
     return [sheet.uid for sheet in reader.sheets(day_slot(day)) if sheet.type is SheetType.DOSSIER]
+
+
+def _check_span(first: date, days: int) -> None:
+    if not 0 < days <= _MOST_DAYS or (date.max - first).days < 2 * _MOST_DAYS:
+        raise Refusal(tr("At most {n} days can be printed at once.", n=_MOST_DAYS))
 
 
 @contextmanager

@@ -18,7 +18,7 @@ class Settings:
     """``contacts`` and ``minutes`` are the capacity of Monday to Sunday on a working day;
     ``own_days`` maps ISO dates to worked (true) or off (false), above the calendar of
     ``country``; ``own_day_names`` names some of them ("by decree", "on holiday").
-    ``print_kind`` is what was printed last, ``print_language`` the language of the paper
+    ``print_kind`` is what was printed of a dossier last, ``print_day`` what of a day, ``print_language`` the language of the paper
     when it is not that of the window. ``lead_days`` is how many days ahead an occasion is
     told of."""
 
@@ -34,6 +34,7 @@ class Settings:
     lead_days: int = LEAD_DAYS
     paper: str = "a4"
     print_kind: str = "brief"
+    print_day: str = "pack"
     print_language: str = ""
 
     def own_calendar(self) -> dict[date, bool]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -15,23 +16,34 @@ CARD = "relationship_card"
 INFO_SHEET = "info_sheet"
 
 
+class _Shelf(Mapping[str, Template]):
+    """The template files, each read when it is first asked for: one takes 2 ms."""
+
+    def __init__(self) -> None:
+        self._paths = {path.stem: path for path in sorted(asset("forms").glob("*.toml"))}
+        self._read: dict[str, Template] = {}
+
+    def __getitem__(self, key: str) -> Template:
+        if key not in self._read:
+            self._read[key] = load_template(self._paths[key].read_text(encoding="utf-8"), key)
+        return self._read[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._paths)
+
+    def __len__(self) -> int:
+        return len(self._paths)
+
+
 @cache
 def templates() -> Templates:
     """Every template by its key."""
-    return {
-        path.stem: load_template(path.read_text(encoding="utf-8"), path.stem)
-        for path in sorted(asset("forms").glob("*.toml"))
-    }
+    return _Shelf()
 
 
 def card() -> Template:
     """The relationship card."""
     return templates()[CARD]
-
-
-def forget() -> None:
-    """Read the templates anew when they are asked for next."""
-    templates.cache_clear()
 
 
 def answer_text(template: str, field: str, value: Any) -> list[str]:

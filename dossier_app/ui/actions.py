@@ -184,7 +184,7 @@ class Actions(QObject):
         day = self.window.slot.date or self.window.desk.today
         uids = printing.dossiers_of_day(day)
         if uids:
-            PrintDialog(self.window, self.window.desk, uids).open()
+            PrintDialog(self.window, self.window.desk, uids, day).open()
         else:
             self.window.toast.say(tr("Nothing lies under this day, so there is nothing to print."))
 

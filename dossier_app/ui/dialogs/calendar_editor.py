@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import partial
 
 from PySide6.QtCore import QLocale, Qt, Signal
-from PySide6.QtGui import QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from dossier_app.domain.balancing import Plan
@@ -66,8 +66,8 @@ class CalendarDialog(PaperDialog):
         self.clear_button = Button(tr("As officially"), Look.QUIET, keys="Del")
         self.clear_button.clicked.connect(self.clear)
         self.leave_button = Button(tr("Leave…"), Look.SECONDARY, icon="absence", keys=LEAVE_KEYS)
-        self.leave_button.setShortcut(LEAVE_KEYS)
         self.leave_button.clicked.connect(self._leave)
+        QShortcut(QKeySequence(LEAVE_KEYS), self, self._leave)
         self.reset_button = Button("", Look.QUIET, icon="refresh")
         self.reset_button.clicked.connect(self._ask_reset)
 
@@ -112,8 +112,8 @@ class CalendarDialog(PaperDialog):
         self.closing = Closing()
         self.footer.addWidget(self.closing, 100)
         self.move_button = Button(tr("Move them…"), Look.SECONDARY, keys=MOVE_KEYS)
-        self.move_button.setShortcut(MOVE_KEYS)
         self.move_button.clicked.connect(self._move)
+        QShortcut(QKeySequence(MOVE_KEYS), self, self._move)
         self.add_buttons(tr("Done"))
         self.cancel_button.hide()
         self.footer.insertWidget(self.footer.indexOf(self.primary_button), self.move_button)
@@ -249,8 +249,9 @@ class CalendarDialog(PaperDialog):
     def _move(self) -> None:
         from dossier_app.ui.dialogs.balance import BalanceDialog
 
-        title = tr("Move from days off")
-        BalanceDialog(self, self._desk, title, self._on_new_days_off).open()
+        if not self.move_button.isHidden():
+            title = tr("Move from days off")
+            BalanceDialog(self, self._desk, title, self._on_new_days_off).open()
 
 
 class LeaveDialog(PaperDialog):

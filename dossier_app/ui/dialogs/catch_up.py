@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from dossier_app.domain.binder import LEFT_BEHIND, TO_SPREAD
@@ -47,8 +48,8 @@ class CatchUpDialog(PaperDialog):
         self.body.addWidget(self.summary)
         self.body.addWidget(self.rows, 1)
         self.day_button = Button(tr("Day by day"), Look.SECONDARY, keys=DAY_KEYS)
-        self.day_button.setShortcut(DAY_KEYS)
         self.day_button.clicked.connect(self._day_by_day)
+        QShortcut(QKeySequence(DAY_KEYS), self, self._day_by_day)
         self.day_button.setVisible(bool(self._days))
         self.add_buttons(tr("Give dates…"), cancel=tr("Later"))
         self.accepted.connect(self._give_dates)
@@ -59,8 +60,9 @@ class CatchUpDialog(PaperDialog):
         self.dates_wanted.emit(LEFT_BEHIND if self._days else TO_SPREAD)
 
     def _day_by_day(self) -> None:
-        self.done(0)
-        self.day_wanted.emit(self._days[0].date)
+        if self._days:
+            self.done(0)
+            self.day_wanted.emit(self._days[0].date)
 
     def _open_row(self, index: QModelIndex) -> None:
         self.done(0)

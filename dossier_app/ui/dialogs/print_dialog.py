@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -21,11 +22,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from dossier_app.domain.datewords import long_day
 from dossier_app.domain.errors import Refusal
 from dossier_app.domain.language import current_language, ntr, tr
 from dossier_app.services import printing
 from dossier_app.services.dossiers import load_dossier
-from dossier_app.services.printing import Paper, Prepared, Printed, PrintKind
+from dossier_app.services.printing import Paper, Prepared, Printed, PrintKind, PrintOptions
 from dossier_app.ui.desk import Desk
 from dossier_app.ui.dialogs.base import MARGIN, PaperDialog
 from dossier_app.ui.pdf_view import PdfView, draw_page
@@ -37,19 +39,25 @@ _SIZE = (980, 700)
 _CHOICES_WIDTH = 216
 _PAUSE = 120  # milliseconds after the last change before the preview is drawn
 _DOTS_PER_INCH = 300
+_DAYS = (1, 2, 3, 5, 7)  # that a pack can be for
 
 
 class PrintDialog(PaperDialog):
     """The briefs or the whole dossiers ``uids``, to a printer or into a PDF file.
 
+    With ``day`` they are those of a day, and a pack with the agenda is offered first, also
+    for the days that follow.
+
     What, paper and language are remembered when something was printed; private facts are
     left out anew each time.
     """
 
-    def __init__(self, window: QWidget, desk: Desk, uids: list[str]) -> None:
-        super().__init__(window, _title(uids), width=_SIZE[0])
+    def __init__(
+        self, window: QWidget, desk: Desk, uids: list[str], day: date | None = None
+    ) -> None:
+        super().__init__(window, _title(uids, day, desk.today), width=_SIZE[0])
         self.setFixedHeight(min(_SIZE[1], window.window().height() - MARGIN))
-        self._desk, self._uids = desk, uids
+        self._desk, self._uids, self._day = desk, uids, day
         self._prepared: Prepared | None = None
         self._printed: Printed | None = None  # None while the preview is not what is chosen
         self.preview = PdfView(tr("Preview"))
@@ -77,6 +85,8 @@ class PrintDialog(PaperDialog):
 
     @property
     def kind(self) -> PrintKind:
+        if self.pack.isChecked():
+            return PrintKind.PACK
         return PrintKind.DOSSIER if self.whole.isChecked() else PrintKind.BRIEF
 
     @property
@@ -85,12 +95,20 @@ class PrintDialog(PaperDialog):
 
     def _make_choices(self) -> None:
         settings = self._desk.settings
-        self.brief = QRadioButton(tr("Meeting brief"))
-        self.whole = QRadioButton(tr("Whole dossier"))
+        several = len(self._uids) > 1
+        self.pack = QRadioButton(tr("Agenda and briefs"), self)
+        self.brief = QRadioButton(tr("Meeting briefs") if several else tr("Meeting brief"))
+        self.whole = QRadioButton(tr("Whole dossiers") if several else tr("Whole dossier"))
         kinds = QButtonGroup(self)
-        for button in (self.brief, self.whole):
+        usual = settings.print_day if self._day else settings.print_kind
+        for kind, button in (
+            (PrintKind.PACK, self.pack),
+            (PrintKind.BRIEF, self.brief),
+            (PrintKind.DOSSIER, self.whole),
+        ):
             kinds.addButton(button)
-        (self.whole if settings.print_kind == PrintKind.DOSSIER else self.brief).setChecked(True)
+            button.setChecked(kind == usual)
+        self.days = Segments([(days, str(days)) for days in _DAYS], name=tr("Days"), parent=self)
         self.paper = Segments([("a4", "A4"), ("letter", "Letter")], name=tr("Paper"))
         self.paper.choose("letter" if settings.paper == "letter" else "a4")
         self.language = Segments([("ru", "Русский"), ("en", "English")], name=tr("Language"))
@@ -98,6 +116,9 @@ class PrintDialog(PaperDialog):
         self.include_private = QCheckBox(tr("Include private facts"))
         self.private_note = Label("", "small", wrap=True)
         kinds.buttonClicked.connect(self._changed)
+        self.pack.toggled.connect(self.days.setEnabled)
+        self.days.setEnabled(self.pack.isChecked())
+        self.days.chosen.connect(self._changed)
         self.paper.chosen.connect(self._changed)
         self.language.chosen.connect(self._changed)
         self.include_private.toggled.connect(self._changed)
@@ -125,7 +146,7 @@ class PrintDialog(PaperDialog):
         paper: Paper = "letter" if self.paper.value == "letter" else "a4"
         chosen = printing.options(paper=paper, private=self.private)
         try:
-            prepared = printing.prepare(self.kind, self._uids, chosen, str(self.language.value))
+            prepared = self._prepare(chosen, str(self.language.value))
         except Refusal as refusal:
             self.show_problem(str(refusal))
             return
@@ -133,6 +154,12 @@ class PrintDialog(PaperDialog):
         self._prepared = prepared
         self.work_bar.say(tr("Drawing the pages…"))
         self.work.start(partial(_draw_pages, prepared))
+
+    def _prepare(self, chosen: PrintOptions, language: str) -> Prepared:
+        if self._day is not None and self.kind is PrintKind.PACK:
+            days = int(str(self.days.value))
+            return printing.prepare_pack(self._day, days, chosen, language)
+        return printing.prepare(self.kind, self._uids, chosen, language)
 
     def _drawn(self, printed: Printed) -> None:
         if self._pause.isActive():  # something else was chosen meanwhile
@@ -227,9 +254,12 @@ class PrintDialog(PaperDialog):
         settings = replace(
             self._desk.settings,
             paper=str(self.paper.value),
-            print_kind=str(self.kind),
             print_language="" if language == current_language() else language,
         )
+        if self._day is None:
+            settings.print_kind = str(self.kind)
+        else:
+            settings.print_day = str(self.kind)
         if settings != self._desk.settings:
             self._desk.save_settings(settings)
 
@@ -241,12 +271,18 @@ class PrintDialog(PaperDialog):
         left = QVBoxLayout(self.choices)
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(scale().grid)
-        for title, fields in (
-            (tr("What"), (self.brief, self.whole)),
+        sections: list[tuple[str, tuple[QWidget, ...]]] = [
+            (tr("What"), (self.pack, self.brief, self.whole)),
+            (tr("Days"), (self.days,)),
             (tr("Paper"), (self.paper,)),
             (tr("Language of the paper"), (self.language,)),
             (tr("Private"), (self.include_private, self.private_note)),
-        ):
+        ]
+        if self._day is None:
+            self.pack.hide()
+            self.days.hide()
+            sections[:2] = [(tr("What"), (self.brief, self.whole))]
+        for title, fields in sections:
             left.addWidget(caps_label(title))
             for field in fields:
                 left.addWidget(field)
@@ -311,7 +347,9 @@ def _draw_pages(prepared: Prepared, _progress: Progress) -> Printed:
     return printing.draw(prepared)
 
 
-def _title(uids: list[str]) -> str:
+def _title(uids: list[str], day: date | None, today: date) -> str:
+    if day is not None:
+        return tr("Print: {name}", name=long_day(day, today))
     if len(uids) == 1:
         return tr("Print: {name}", name=load_dossier(uids[0]).name or tr("No name"))
     return ntr("Print {n} dossier", "Print {n} dossiers", len(uids))
