@@ -182,6 +182,36 @@ def scenes() -> Iterator[tuple[str, Callable]]:
         settle()
         undoing.undo()
 
+    yield "window", ivanova
+    yield "window-toast", toast
+    yield "window-tomorrow", slot(day_slot(TODAY + timedelta(days=1)))
+    yield "window-left-behind", slot(LEFT_BEHIND)
+    yield "window-to-spread", slot(TO_SPREAD)
+    yield "window-tray", slot(IN_TRAY)
+    yield "window-empty-day", slot(day_slot(TODAY + timedelta(days=3)))
+    yield "window-month", slot(Slot(SlotKind.MONTH, month=Month(2027, 1)))
+    yield "panel-card", tab("card")
+    yield "panel-history", tab("history")
+    yield "panel-sheet", tab("sheet")
+    yield "log", action("log_current")
+    yield "log-typed", log_typed
+    yield "log-not-reached", action("not_reached_current")
+    yield "move", action("move_current")
+    yield "new", action("new_dossier")
+    yield "print", action("print_current")
+    yield "print-day", action("print_day")
+    yield "protect", action("protect")
+    yield "settings", action("settings")
+    yield "keys", action("help")
+    yield "search", searching
+    yield "menu", menu
+    yield from planning_scenes()
+
+
+def planning_scenes() -> Iterator[tuple[str, Callable]]:
+    """Days that are too full, left behind, or off. They change the settings: the last."""
+    from dossier_app.domain.binder import LEFT_BEHIND, day_slot
+
     def overfull(window):
         """Tomorrow with more than fits."""
         from dataclasses import replace
@@ -215,36 +245,13 @@ def scenes() -> Iterator[tuple[str, Callable]]:
         dialog.first.set_text("7.12")
         dialog.last.set_text("18.12")
 
-    yield "window", ivanova
-    yield "window-toast", toast
-    yield "window-tomorrow", slot(day_slot(TODAY + timedelta(days=1)))
-    yield "window-left-behind", slot(LEFT_BEHIND)
-    yield "window-to-spread", slot(TO_SPREAD)
-    yield "window-tray", slot(IN_TRAY)
     yield "window-one-day-left", one_day_left
-    yield "window-empty-day", slot(day_slot(TODAY + timedelta(days=3)))
-    yield "window-month", slot(Slot(SlotKind.MONTH, month=Month(2027, 1)))
-    yield "panel-card", tab("card")
-    yield "panel-history", tab("history")
-    yield "panel-sheet", tab("sheet")
-    yield "log", action("log_current")
-    yield "log-typed", log_typed
-    yield "log-not-reached", action("not_reached_current")
-    yield "move", action("move_current")
-    yield "new", action("new_dossier")
-    yield "print", action("print_current")
-    yield "print-day", action("print_day")
-    yield "protect", action("protect")
-    yield "settings", action("settings")
     yield "give-dates", left_gets_dates
     yield "catch-up", away
-    yield "calendar", action("calendar")
+    yield "calendar", lambda window: window.actions_.calendar()
     yield "calendar-leave", leave
-    yield "keys", action("help")
-    yield "search", searching
-    yield "menu", menu
+    yield "window-overfull", overfull
     yield "balance", balance
-    yield "window-overfull", overfull  # changes the settings: the last
 
 
 def windows(data: Path) -> Iterator[tuple[str, Callable]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Any, Literal
 
+from dossier_app.domain.chart_scale import scale_step
 from dossier_app.printing.blocks import Block, Label, Size, draw_rule
 from dossier_app.printing.style import BODY, INK, MM, MUTED, SMALL
 from dossier_app.printing.text import Setter, write
@@ -151,16 +152,6 @@ class RankChart(Block):
             end = x + max(now, before) * unit + 5
             end += write(canvas, str(now), end, y + 4, BODY)
             write(canvas, f"({before})", end + 4, y + 4, SMALL)
-
-
-def scale_step(highest: int) -> int:
-    """The distance of a chart's lines: 1, 2 or 5 and so on, so that there are at most five."""
-    unit = 1
-    while True:
-        for factor in (1, 2, 5):
-            if highest <= unit * factor * 4:
-                return unit * factor
-        unit *= 10
 
 
 def draw_bar(canvas: Any, x: float, y: float, width: float, height: float, fill: Fill) -> None:

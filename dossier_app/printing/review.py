@@ -14,6 +14,7 @@ from dossier_app.domain.past import Client
 from dossier_app.domain.place import Place, PlaceKind
 from dossier_app.domain.records import Promise, Side
 from dossier_app.domain.review import ContactLine, DayReview, Figures, PlanLine, PromiseLine
+from dossier_app.domain.review_words import aim_words, channels, debt_words, plan_words
 from dossier_app.domain.words import channel_words, promise_words, step_word
 from dossier_app.printing.blocks import Block, Entry, Label, Row, Table, Text, labelled
 from dossier_app.printing.options import Printed, PrintOptions
@@ -128,25 +129,7 @@ class _DayPage:
         return blocks + self._promises()
 
     def _head(self) -> Row:
-        day, figures = self.review.day, self.review.figures
-        if not self.review.plan_known:
-            load = tr("No plan is kept of this day")
-        elif figures.capacity_contacts:
-            load = tr(
-                "Planned: {contacts} of {room} contacts, {time} of {hours}",
-                contacts=figures.planned,
-                room=figures.capacity_contacts,
-                time=duration(figures.minutes_planned),
-                hours=duration(figures.capacity_minutes),
-            )
-        elif figures.planned:
-            load = ntr(
-                "Planned on a day off: {n} contact",
-                "Planned on a day off: {n} contacts",
-                figures.planned,
-            )
-        else:
-            load = tr("A day off")
+        day, load = self.review.day, plan_words(self.review)
         return page_head(tr("Day review"), load, str(day.day), weekday(day))
 
     def _cells(self) -> list[Cell]:
@@ -160,9 +143,9 @@ class _DayPage:
         return [
             Cell(tr("Plan done"), share, done),
             Cell(tr("Contacts"), str(figures.contacts), reached),
-            Cell(tr("New"), str(figures.new), _aim(figures.new_target)),
-            Cell(tr("Repeat"), str(figures.repeat), _aim(figures.repeat_target)),
-            Cell(tr("Promises kept"), str(figures.promises_kept), _debts(figures)),
+            Cell(tr("New"), str(figures.new), aim_words(figures.new_target)),
+            Cell(tr("Repeat"), str(figures.repeat), aim_words(figures.repeat_target)),
+            Cell(tr("Promises kept"), str(figures.promises_kept), debt_words(figures)),
             Cell(
                 tr("Time"),
                 hours(figures.minutes_spent),
@@ -311,18 +294,6 @@ def strip(cells: Sequence[Cell]) -> Row:
     return Row(columns, [0] * len(cells), gap=_STRIP_GAP, above=FAR, pad=4, ruled=True)
 
 
-def channels(figures: Figures) -> list[tuple[str, int]]:
-    """How many contacts went through each channel."""
-    return [
-        (tr("Calls out"), figures.calls_out),
-        (tr("Calls in"), figures.calls_in),
-        (tr("Meetings"), figures.meetings),
-        (tr("Visits"), figures.visits),
-        (tr("E-mails"), figures.emails),
-        (tr("Messages"), figures.messages),
-    ]
-
-
 def hours(minutes: int) -> str:
     """ "2:05"."""
     return f"{minutes // 60}:{minutes % 60:02d}"
@@ -330,20 +301,6 @@ def hours(minutes: int) -> str:
 
 def _client(client: Client) -> str:
     return ", ".join(part for part in (client.name, client.company) if part) or tr("No name")
-
-
-def _aim(target: int) -> str:
-    return tr("aim {n}", n=target) if target else ""
-
-
-def _debts(figures: Figures) -> str:
-    """What was not kept, in few words."""
-    parts = []
-    if figures.promises_broken:
-        parts.append(tr("broken {n}", n=figures.promises_broken))
-    if figures.promises_overdue:
-        parts.append(tr("older {n}", n=figures.promises_overdue))
-    return ", ".join(parts)
 
 
 def _tick(promise: Promise) -> Literal["open", "done"]:

@@ -18,11 +18,12 @@ from dossier_app.domain.datewords import (
 from dossier_app.domain.language import tr
 from dossier_app.domain.place import Month
 from dossier_app.domain.review import Figures, Period, SpanReview
+from dossier_app.domain.review_words import channels, dates, percent, span_name
 from dossier_app.printing.blocks import Block, Entry, Row, Table, Text, labelled
 from dossier_app.printing.charts import BarChart, Fill, RankChart, Series
 from dossier_app.printing.options import Printed, PrintOptions
 from dossier_app.printing.page import Begin, Running, build, new_page
-from dossier_app.printing.review import Cell, channels, hours, page_head, strip
+from dossier_app.printing.review import Cell, hours, page_head, strip
 from dossier_app.printing.style import APART, BODY, FAR, MM, MUTED, SMALL, STRONG, TextStyle
 from dossier_app.printing.writing import WritingLines
 
@@ -44,15 +45,15 @@ class _SpanPages:
 
     def story(self) -> list[Flowable]:
         span = self.span
-        dates = _dates(span.first, span.last)
+        dates = dates(span.first, span.last)
         number = under = ""
         if span.is_week:
-            number, under = f"{span.first.day}–{span.last.day}", month_name(Month.of(span.last))
-        before = _dates(span.before_first, span.before_last)
+            number, under = f"{span.first.day}–{span.last.day}", monthspan_name(Month.of(span.last))
+        before = dates(span.before_first, span.before_last)
         compared = tr("Compared with {days}", days=before)
-        head = page_head(_name(span), f"{dates}\n{compared}", number, under)
+        head = page_head(span_name(span), f"{dates}\n{compared}", number, under)
         return [
-            Begin(Running(f"{_name(span)} · {dates}")),
+            Begin(Running(f"{span_name(span)} · {dates}")),
             Entry(_title(span)),
             head,
             strip(self._cells()),
@@ -71,9 +72,9 @@ class _SpanPages:
         return [
             Cell(
                 tr("Plan done"),
-                _percent(now),
+                percent(now),
                 tr("{done} of {planned}, before {share}", done=now.done, planned=now.planned,
-                   share=_percent(before)),
+                   share=percent(before)),
             ),
             cell(tr("Contacts"), "contacts"),
             cell(tr("New"), "new"),
@@ -131,7 +132,7 @@ class _SpanPages:
         if day == period.last:
             return f"{short_weekday(day)}, {short_day(day)}"
         if self._by_months:
-            return month_name(Month.of(day))
+            return monthspan_name(Month.of(day))
         return f"{short_day(day)} – {short_day(period.last)}"
 
     @property
@@ -162,27 +163,7 @@ class _SpanPages:
 
 
 def _title(span: SpanReview) -> str:
-    return f"{_name(span)}, {_dates(span.first, span.last)}"
-
-
-def _dates(first: date, last: date) -> str:
-    """ "23–29 November 2026"."""
-    if Month.of(first) == Month.of(last):
-        return f"{first.day}–{full_date(last)}"
-    start = day_month(first) if first.year == last.year else full_date(first)
-    return f"{start} – {full_date(last)}"
-
-
-def _name(span: SpanReview) -> str:
-    if span.is_week:
-        return tr("Week in review")
-    month = span.month
-    return month_name(month).capitalize() if month else tr("Days in review")
-
-
-def _percent(figures: Figures) -> str:
-    """How much of the plan was done."""
-    return f"{round(100 * figures.done / figures.planned)}\u00a0%" if figures.planned else "–"
+    return f"{span_name(span)}, {dates(span.first, span.last)}"
 
 
 def _columns() -> list[tuple[str, Callable[[Figures], str]]]:

@@ -140,11 +140,11 @@ class Application(QObject):
 
     def _look_back(self) -> None:
         """After days away: what was left meanwhile, told once."""
-        if not isinstance(self.window, MainWindow):
+        if self.desk is None or not isinstance(self.window, MainWindow):
             return
         from dossier_app.services.catching_up import away_since
 
-        since = away_since(self.window.desk.today)
+        since = away_since(self.desk.today)
         if since is not None and since != self._caught_up:
             self._caught_up = since
             self.window.actions_.catch_up(since)

@@ -170,7 +170,7 @@ def _meetings_of(text: str) -> list[Found]:
     """What the code of a printed brief stands for, as rows that say what they do."""
     code = read_meeting_code(text)
     said = tr("Meeting code {code}: Log & re-file", code=code)
-    return [replace(found, name=f"{said} · {found.name}") for found in meeting_codes.find(code)]
+    return [replace(found, why=f"{said} · {found.why}") for found in meeting_codes.find(code)]
 
 
 class _FoundDelegate(QStyledItemDelegate):

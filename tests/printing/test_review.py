@@ -35,7 +35,7 @@ from dossier_app.domain.review import (
     total,
     week_days,
 )
-from dossier_app.printing.charts import BarChart, RankChart, Series, scale_step
+from dossier_app.printing.charts import BarChart, RankChart, Series
 from dossier_app.printing.options import PrintOptions
 from dossier_app.printing.page import build
 from dossier_app.printing.review import print_day_review

@@ -35,7 +35,7 @@ class PlanBar(QWidget):
         super().__init__(parent)
         self.setFixedHeight(self.HEIGHT)
         self.text = ElidedLabel()
-        self.offer = Button("", Look.QUIET, icon="balance", keys=KEYS)
+        self.offer = Button("", Look.QUIET, keys=KEYS)
         self.offer.clicked.connect(self.wanted)
         self.back = Button("", Look.QUIET, icon="chevron-left")
         self.on = Button("", Look.QUIET, icon="chevron-right")
@@ -47,10 +47,11 @@ class PlanBar(QWidget):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.activated.connect(button.click)
         row = QHBoxLayout(self)
-        row.setContentsMargins(8, 0, 4, 8)
-        row.setSpacing(scale().grid)
+        row.setContentsMargins(0, 0, scale().grid, 8)
+        row.setSpacing(0)
         row.addWidget(self.back)
         row.addWidget(self.on)
+        row.addSpacing(2 * scale().grid)
         row.addWidget(self.text, 1)
         row.addWidget(self.all_days)
         row.addWidget(self.offer)
@@ -68,7 +69,7 @@ class PlanBar(QWidget):
         elif kind is SlotKind.LEFT_BEHIND and here:
             words = ntr("{n} sheet waits for a new date.", "{n} sheets wait for new dates.", here)
             if day is not None:
-                name = f"{short_weekday(day)}, {short_day(day)}"
+                name = f"{short_weekday(day)} {short_day(day)}"
                 words = tr("{day}: {n} of {total}", day=name, n=here, total=divider.sheets)
         walks = kind is SlotKind.LEFT_BEHIND and days > 1
         for button in (self.back, self.on):

@@ -192,7 +192,9 @@ class BalanceDialog(PaperDialog):
         name, load = long_day(day.date, self._desk.today), load_words(day.after.load)
         if not load:
             return ""
-        if self._source is None and len(days) > 1:
+        if self._source is None:
+            if len(days) == 1:
+                return tr("That day then has {load}.", load=load)
             return tr("The fullest is then {day}: {load}.", day=name, load=load)
         return tr("{day} then has {load}.", day=name[:1].upper() + name[1:], load=load)
 
