@@ -10,10 +10,11 @@ exact rules"). Two layouts share the trays, the months and the shelf *Later*:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from dossier_app.domain.place import Month, Place, PlaceKind
 
@@ -134,7 +135,8 @@ class BinderRules:
         return Slot(kind, month=month)
 
 
-def run_of_days(today: date) -> list[date]:
+@lru_cache(maxsize=8)  # asked for every place that is counted
+def run_of_days(today: date) -> tuple[date, ...]:
     """The consecutive dates from ``today`` that end before a day number repeats."""
     days: list[date] = []
     seen: set[int] = set()
@@ -143,10 +145,10 @@ def run_of_days(today: date) -> list[date]:
         seen.add(day.day)
         days.append(day)
         day += DAY
-    return days
+    return tuple(days)
 
 
-def days_with_blanks(run: list[date]) -> list[Slot]:
+def days_with_blanks(run: Sequence[date]) -> list[Slot]:
     """The 31 day dividers in the order of the run, each blank number behind the number
     before it."""
     numbers = {day.day for day in run}

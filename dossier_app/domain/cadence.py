@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from dossier_app.domain.errors import Unreadable
-from dossier_app.domain.language import ntr, tr
+from dossier_app.domain.language import mark, ntr, tr
 from dossier_app.domain.names import fold
 from dossier_app.domain.records import Cadence
 
@@ -15,6 +15,7 @@ _UNITS = {
     "week": ("week", "w", "нед"),
     "month": ("month", "m", "мес"),
 }
+_ONCE = {"day": mark("every day"), "week": mark("every week"), "month": mark("every month")}
 _PATTERN = re.compile(r"(?:every|каждые|каждую|каждый|раз в)?\s*(\d*)\s*([a-zа-я]+)\.?")
 
 
@@ -34,6 +35,8 @@ def read_cadence(text: str) -> Cadence | None:
 
 def describe_cadence(cadence: Cadence) -> str:
     """ "every 2 weeks", in the current language."""
+    if cadence.every == 1:
+        return tr(_ONCE[cadence.unit])
     if cadence.unit == "day":
         return ntr("every {n} day", "every {n} days", cadence.every)
     if cadence.unit == "week":

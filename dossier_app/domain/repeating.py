@@ -14,7 +14,7 @@ from datetime import date, datetime, time
 from dossier_app.domain.cadence import describe_cadence
 from dossier_app.domain.datewords import weekday
 from dossier_app.domain.errors import Unreadable
-from dossier_app.domain.language import current_language, mark, ntr, tr
+from dossier_app.domain.language import current_language, ntr, tr
 from dossier_app.domain.names import fold
 from dossier_app.domain.records import Cadence
 from dossier_app.domain.when.words import VOCABULARY, Kind, Part, Unit
@@ -25,12 +25,7 @@ _SHORTEST_MONTH = 28
 _MOST = 1000
 
 _FREQS = {"d": "DAILY", "w": "WEEKLY", "m": "MONTHLY", "y": "YEARLY"}
-_ONCE = {
-    "DAILY": mark("every day"),
-    "WEEKLY": mark("every week"),
-    "MONTHLY": mark("every month"),
-    "YEARLY": mark("every year"),
-}
+_CADENCE_UNITS = {"DAILY": "day", "WEEKLY": "week", "MONTHLY": "month"}
 
 
 def next_date(rule: str, on: date, after: date) -> date | None:
@@ -41,7 +36,7 @@ def next_date(rule: str, on: date, after: date) -> date | None:
     try:
         usual = date.fromisoformat(rule[8:16]) if is_moved(rule) else on
         # Rules by the hour would be counted through for years.
-        if _parts(rule).get("FREQ") not in _ONCE:
+        if _parts(rule).get("FREQ") not in _FREQS.values():
             raise ValueError(rule)
         dates = rrulestr(plain(rule), dtstart=datetime.combine(usual, time()))
         found = dates.after(datetime.combine(max(usual, after), time()))
@@ -106,7 +101,7 @@ def describe_repeat(rule: str) -> str:
     rule that nobody can type here it tells only how often."""
     parts = _parts(rule)
     freq, every = parts.get("FREQ", ""), int(parts.get("INTERVAL", "1"))
-    if freq not in _ONCE:
+    if freq not in _FREQS.values():
         return tr("comes again")
     if freq == "WEEKLY" and every == 1 and parts.get("BYDAY") == _WORKDAYS:
         return tr("on weekdays")
@@ -121,12 +116,9 @@ def describe_repeat(rule: str) -> str:
 
 
 def _often(freq: str, every: int) -> str:
-    if every == 1:
-        return tr(_ONCE[freq])
-    if freq == "YEARLY":
-        return ntr("every {n} year", "every {n} years", every)
-    unit = {"DAILY": "day", "WEEKLY": "week", "MONTHLY": "month"}[freq]
-    return describe_cadence(Cadence(every, unit))
+    if freq != "YEARLY":
+        return describe_cadence(Cadence(every, _CADENCE_UNITS[freq]))
+    return tr("every year") if every == 1 else ntr("every {n} year", "every {n} years", every)
 
 
 def _week_words(parts: Mapping[str, str]) -> str:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from dossier_app.domain.datewords import day_month, full_date
-from dossier_app.domain.language import mark, ntr, tr
+from dossier_app.domain.language import mark, tr
 from dossier_app.domain.records import (
-    Cadence,
     Category,
     Channel,
     ContactKind,
@@ -23,17 +22,24 @@ from dossier_app.domain.records import (
 _STEPS = {
     StepKind.CALL: mark("Call"),
     StepKind.MEETING: mark("Meeting"),
-    StepKind.EMAIL: mark("E-mail"),
+    StepKind.EMAIL: mark("Mail"),
     StepKind.VISIT: mark("Visit"),
     StepKind.OTHER: mark("Other"),
 }
 _CHANNELS = {
     Channel.CALL: mark("Call"),
     Channel.MEETING: mark("Meeting"),
-    Channel.EMAIL: mark("E-mail"),
+    Channel.EMAIL: mark("Mail"),
     Channel.MESSAGE: mark("Message"),
     Channel.VISIT: mark("Visit"),
     Channel.NOTE: mark("Note"),
+}
+_LABELS = {
+    "work": mark("work"),
+    "home": mark("home"),
+    "mobile": mark("mobile"),
+    "fax": mark("fax"),
+    "other": mark("other"),
 }
 _ROLES = {
     Role.UNKNOWN: "",
@@ -68,7 +74,18 @@ def category_word(category: Category) -> str:
 
 def point_word(point: ContactPoint) -> str:
     """What a contact point is: its own label, else its kind."""
-    return point.label or tr(_POINTS[point.kind])
+    return label_word(point.label) or tr(_POINTS[point.kind])
+
+
+def label_word(label: str) -> str:
+    """A contact point's label; the usual ones, which importers set, in the current
+    language."""
+    return _said(_LABELS.get(label, "")) or label
+
+
+def channel_word(channel: Channel) -> str:
+    """ "Call", "Note"."""
+    return tr(_CHANNELS[channel])
 
 
 def channel_words(entry: HistoryEntry) -> str:
@@ -103,15 +120,6 @@ def promise_words(promise: Promise, today: date) -> str:
     if promise.due < today:
         return tr("{text}, was due {day}", text=text, day=day)
     return tr("{text}, by {day}", text=text, day=day)
-
-
-def cadence_words(cadence: Cadence) -> str:
-    """ "every 2 weeks"."""
-    if cadence.unit == "day":
-        return ntr("every day", "every {n} days", cadence.every)
-    if cadence.unit == "week":
-        return ntr("every week", "every {n} weeks", cadence.every)
-    return ntr("every month", "every {n} months", cadence.every)
 
 
 def size_words(size: int) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from reportlab.platypus import Flowable
 
+from dossier_app.domain.cadence import describe_cadence
 from dossier_app.domain.datewords import clock, duration, full_date, month_name, weekday
 from dossier_app.domain.forms.filling import Fact, facts, is_old
 from dossier_app.domain.forms.template import Field, Scope, Template, Templates
@@ -24,7 +25,6 @@ from dossier_app.domain.records import (
     SlipKind,
 )
 from dossier_app.domain.words import (
-    cadence_words,
     category_word,
     channel_words,
     day_words,
@@ -126,7 +126,7 @@ class _Dossier:
             blocks += _texts(step.text)
         more = []
         if dossier.cadence:
-            more.append(cadence_words(dossier.cadence))
+            more.append(describe_cadence(dossier.cadence))
         if dossier.carried and dossier.carried.times:
             day = day_words(dossier.carried.origin, self.today)
             more.append(tr("carried over from {day}", day=day))

@@ -8,12 +8,12 @@ from typing import Literal
 
 from reportlab.platypus import Flowable
 
-from dossier_app.domain.datewords import clock, duration, full_date, short_day, short_month, weekday
+from dossier_app.domain.datewords import clock, full_date, short_day, short_month, weekday
 from dossier_app.domain.language import mark, ntr, tr
 from dossier_app.domain.past import Client
 from dossier_app.domain.place import Place, PlaceKind
 from dossier_app.domain.records import Promise, Side
-from dossier_app.domain.review import ContactLine, DayReview, Figures, PlanLine, PromiseLine
+from dossier_app.domain.review import ContactLine, DayReview, PlanLine, PromiseLine
 from dossier_app.domain.review_words import aim_words, channels, debt_words, plan_words
 from dossier_app.domain.words import channel_words, promise_words, step_word
 from dossier_app.printing.blocks import Block, Entry, Label, Row, Table, Text, labelled

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
 
 from reportlab.platypus import Flowable
 
 from dossier_app.domain.datewords import (
-    day_month,
-    full_date,
     month_name,
     short_day,
     short_month,
@@ -45,15 +42,15 @@ class _SpanPages:
 
     def story(self) -> list[Flowable]:
         span = self.span
-        dates = dates(span.first, span.last)
+        days = dates(span.first, span.last)
         number = under = ""
         if span.is_week:
-            number, under = f"{span.first.day}–{span.last.day}", monthspan_name(Month.of(span.last))
+            number, under = f"{span.first.day}–{span.last.day}", month_name(Month.of(span.last))
         before = dates(span.before_first, span.before_last)
         compared = tr("Compared with {days}", days=before)
-        head = page_head(span_name(span), f"{dates}\n{compared}", number, under)
+        head = page_head(span_name(span), f"{days}\n{compared}", number, under)
         return [
-            Begin(Running(f"{span_name(span)} · {dates}")),
+            Begin(Running(f"{span_name(span)} · {days}")),
             Entry(_title(span)),
             head,
             strip(self._cells()),
@@ -132,7 +129,7 @@ class _SpanPages:
         if day == period.last:
             return f"{short_weekday(day)}, {short_day(day)}"
         if self._by_months:
-            return monthspan_name(Month.of(day))
+            return month_name(Month.of(day))
         return f"{short_day(day)} – {short_day(period.last)}"
 
     @property

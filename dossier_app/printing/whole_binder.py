@@ -48,16 +48,20 @@ def _divider(opened: OpenDivider, named: str, options: PrintOptions) -> list[Blo
     slot, load = opened.divider.slot, opened.divider.load
     lead = []
     if slot.date is None:
-        large = _Large(named.capitalize(), _NAME_HEIGHT)
+        large = _Large(_as_title(named), _NAME_HEIGHT)
     else:
         large = _Large(str(slot.date.day), _NUMBER_HEIGHT)
-        lead.append(long_day(slot.date, options.today).capitalize())
+        lead.append(_as_title(long_day(slot.date, options.today)))
     if opened.clients:
         lead.append(ntr("{n} dossier", "{n} dossiers", len(opened.clients)))
     blocks: list[Block] = [large, Text(" · ".join(lead), LEAD, above=APART)]
     if load.capacity_contacts:
         blocks.append(load_strip(load))
     return [*blocks, *agenda(opened, options)]
+
+
+def _as_title(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 class _Large(Block):

@@ -44,13 +44,17 @@ def propose_balance(day: date) -> Plan:
 
 def propose_left_behind(day: date | None = None) -> Plan:
     """New days for what lies in the tray *Left behind*, slips and loose sheets too; or
-    only for what is left under the past day ``day``."""
+    only for what is left under ``day``, a past one or, in the evening, today: that goes to
+    the days after it."""
     reader = _reader()
-    last = reader.today - timedelta(days=1)
+    last = day or reader.today - timedelta(days=1)
     slot = LEFT_BEHIND if day is None else day_slot(day)
     lying = store.items(reader.ranges(slot))
-    lying += store.slip_items(day or date.min, min(day or last, last))
-    return balancing.carry(lying, _free(reader, reader.today), reader.today)
+    lying += store.slip_items(day or date.min, last)
+    free = _free(reader, reader.today)
+    if day == reader.today:
+        free.pop(day, None)
+    return balancing.carry(lying, free, reader.today)
 
 
 def propose_spread() -> Plan:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from dossier_app.domain import clock
 from dossier_app.domain.changes import Changes
@@ -25,12 +26,13 @@ from dossier_app.domain.occasions import (
 from dossier_app.domain.place import Month
 from dossier_app.domain.records import Dossier, Slip, SlipKind, StepKind
 from dossier_app.domain.sheets import Sheet, SheetType
-from dossier_app.printing.options import Printed, PrintOptions
 from dossier_app.services import settings as settings_service
 from dossier_app.services.settings import Settings
-from dossier_app.storage import dossiers, journal
+from dossier_app.storage import journal
 from dossier_app.storage import occasions as store
-from dossier_app.storage import slips as slip_store
+
+if TYPE_CHECKING:
+    from dossier_app.printing.options import Printed, PrintOptions
 
 _YEAR = 366  # days
 Shown = tuple[Dossier, OccasionAhead]
@@ -88,6 +90,9 @@ def greet(dossier_uid: str, uid: str) -> Changes:
 
     Raises Refusal when the dossier or the occasion is no longer there.
     """
+    from dossier_app.storage import dossiers
+    from dossier_app.storage import slips as slip_store
+
     today = clock.today()
     leap = settings_service.load().leap_day_in_march
     ahead = upcoming(dossiers.load(dossier_uid), today, _YEAR, leap_day_in_march=leap)

@@ -1,13 +1,22 @@
-"""Finding dossiers as one types."""
+"""Finding dossiers as one types, and keeping the index up."""
 
 from __future__ import annotations
 
+from dossier_app.domain.changes import Changes
+from dossier_app.services.templates import answer_text
 from dossier_app.storage import search as store
 from dossier_app.storage.search import Found
 
-__all__ = ["Found", "find"]
+__all__ = ["Found", "find", "keep_up"]
 
 
 def find(text: str, limit: int = 20) -> list[Found]:
     """Dossiers that have every word of ``text``, best first. Any text may be given."""
+    store.set_answer_text(answer_text)
     return store.search(text, limit)
+
+
+def keep_up(changes: Changes) -> None:
+    """Bring the index up to what an action changed; a listener of the journal."""
+    store.set_answer_text(answer_text)
+    store.keep_up(changes)

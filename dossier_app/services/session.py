@@ -95,8 +95,6 @@ def _prepare(*, read_only: bool) -> None:
 
 def _keep_search_up(changes: Changes) -> None:
     # The forms are needed when something is written, not when the window opens.
-    from dossier_app.services.templates import answer_text
-    from dossier_app.storage import search
+    from dossier_app.services.searching import keep_up
 
-    search.set_answer_text(answer_text)
-    search.keep_up(changes)
+    keep_up(changes)

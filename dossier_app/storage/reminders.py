@@ -16,7 +16,7 @@ _BATCH = 500
 
 def states() -> dict[str, str]:
     """The state of every reminder that has one, by key."""
-    return dict(ReminderRow.select(ReminderRow.key, ReminderRow.state).tuples())
+    return {row.key: row.state for row in ReminderRow.select()}
 
 
 def set_state(keys: Iterable[str], state: str) -> None:

@@ -55,11 +55,11 @@ def slip_weights(first: date = date.min, last: date = date.max) -> dict[date, tu
     return {date.fromisoformat(on): (count, minutes) for on, count, minutes in rows}
 
 
-_COLUMNS = """d.uid, d.company, d.place_kind, d.place_key, d.step_kind, d.step_text, d.step_time,
+_PHONE = """(SELECT value FROM contact_point c WHERE c.dossier_id = d.id AND c.kind = 'phone'
+   ORDER BY c.person_id IS NOT p.id, c.sort LIMIT 1)"""
+_COLUMNS = f"""d.uid, d.company, d.place_kind, d.place_key, d.step_kind, d.step_text, d.step_time,
   d.step_minutes, d.step_fixed, d.tries, d.carried_times, d.carried_origin, d.tags,
-  p.surname, p.given, p.position, p.role, h.text, h.at, h.channel,
-  (SELECT value FROM contact_point c WHERE c.dossier_id = d.id AND c.kind = 'phone'
-   ORDER BY c.person_id IS NOT p.id, c.sort LIMIT 1),
+  p.surname, p.given, p.position, p.role, h.text, h.at, h.channel, {_PHONE},
   (SELECT value FROM contact_point c WHERE c.dossier_id = d.id AND c.kind = 'email'
    ORDER BY c.person_id IS NOT p.id, c.sort LIMIT 1)"""
 # The company; without one, and without a person either, what stands for the name.
@@ -89,7 +89,7 @@ def slip_sheets(first: date, last: date) -> list[Sheet]:
     """Open slips and loose sheets with a date from ``first`` to ``last``."""
     rows = database.execute_sql(
         f"""SELECT s.uid, s.kind, s."on", s.text, s.time, s.minutes, d.uid, {_COMPANY},
-              p.surname, p.given, p.position
+              p.surname, p.given, p.position, {_PHONE}
         FROM slip s LEFT JOIN dossier d ON d.id = s.dossier_id {_JOINS}
         WHERE s.done_on IS NULL AND s."on" BETWEEN ? AND ?
         ORDER BY s."on", s.time IS NULL, s.time, s.id""",
@@ -180,7 +180,7 @@ def _sheet(row: tuple[Any, ...]) -> Sheet:
 
 
 def _slip_sheet(row: tuple[Any, ...]) -> Sheet:
-    uid, kind, on, text, moment, minutes, dossier, company, surname, given, position = row
+    uid, kind, on, text, moment, minutes, dossier, company, surname, given, position, phone = row
     return Sheet(
         type=SheetType.SLIP if dossier else SheetType.LOOSE,
         uid=uid,
@@ -194,6 +194,7 @@ def _slip_sheet(row: tuple[Any, ...]) -> Sheet:
         slip_kind=SlipKind(kind),
         todo=text,
         minutes=minutes,
+        phone=phone or "",
     )
 
 

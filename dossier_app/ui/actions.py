@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from dossier_app.domain.binder import LEFT_BEHIND, Slot
 from dossier_app.domain.language import current_language, mark, tr
@@ -154,6 +154,8 @@ class Actions(QObject):
     # --- files and paper
 
     def import_contacts(self) -> None:
+        from PySide6.QtWidgets import QFileDialog
+
         paths, _ = QFileDialog.getOpenFileNames(
             self.window,
             tr("Import contacts"),

@@ -37,6 +37,7 @@ class Desk(QObject):
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.session = session
+        self.is_open = True
         self.settings: Settings = settings_service.load()
         self.reader = BinderReader.on(clock.today(), self.settings)
         self._timer = QTimer(self)
@@ -91,5 +92,6 @@ class Desk(QObject):
 
     def close(self) -> None:
         """Stop looking at the clock and close the binder."""
+        self.is_open = False
         self._timer.stop()
         self.session.close()

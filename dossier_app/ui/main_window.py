@@ -23,13 +23,13 @@ from dossier_app.ui.binder.page import BinderPage, SlipChip
 from dossier_app.ui.binder.spread import BinderSpread
 from dossier_app.ui.binder.tabs import DividerTabs
 from dossier_app.ui.desk import Desk
-from dossier_app.ui.toast import Toast
 from dossier_app.ui.topbar import TopBar
 from dossier_app.ui.widgets import Button, Look
 
 if TYPE_CHECKING:
     from dossier_app.ui.dossier.panel import DossierPanel
     from dossier_app.ui.search_popup import SearchPopup
+    from dossier_app.ui.toast import Toast
 
 # What is needed when something is pressed is imported there: the binder must be on the
 # screen before one can look at the clock.
@@ -58,13 +58,13 @@ class MainWindow(QWidget):
         self._side = QWidget()
         self._panel: DossierPanel | None = None
         self._search: SearchPopup | None = None
+        self._toast: Toast | None = None
         self.spread = BinderSpread(self.tabs, self.page, self._side)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.topbar)
         column.addWidget(self.spread, 1)
-        self.toast = Toast(self)
         self.actions_ = Actions(self)
         self._fill_topbar()
         self._connect()
@@ -105,6 +105,16 @@ class MainWindow(QWidget):
             self._search.chosen.connect(self.open_dossier)
             self._search.meeting_chosen.connect(self.log_meeting)
         return self._search
+
+    @property
+    def toast(self) -> Toast:
+        """The message at the foot."""
+        if self._toast is None:
+            from dossier_app.ui.toast import Toast
+
+            self._toast = Toast(self)
+            self._toast.acted.connect(self.undo)
+        return self._toast
 
     def refresh(self) -> None:
         """Read and show everything anew."""
@@ -173,7 +183,7 @@ class MainWindow(QWidget):
         return next((item for item in days if item.working or item.sheets), None)
 
     def _add_notices(self, divider: Divider) -> None:
-        if self.tabs.slot != divider.slot:
+        if not self.desk.is_open or self.tabs.slot != divider.slot:
             return
         from dossier_app.services.notices import notices_on
 
@@ -312,7 +322,6 @@ class MainWindow(QWidget):
         desk.refused.connect(self._refused)
         desk.day_turned.connect(self.refresh)
         desk.settings_changed.connect(self.refresh)
-        self.toast.acted.connect(self.undo)
         self.tabs.chosen.connect(self._slot_chosen)
         self.tabs.dropped.connect(self._dropped)
         self.page.opened.connect(self._sheet_opened)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from dossier_app.domain.errors import Refusal
@@ -30,9 +30,15 @@ class _Sheet(QWidget):
         self.column = QVBoxLayout(card)
         self.column.setContentsMargins(32, 28, 32, 28)
         self.column.setSpacing(3 * scale().grid)
+        # Stretches, not an alignment: aligned, the card would not ask how high its
+        # texts are at this width.
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(card)
+        middle.addStretch(1)
         outer = QVBoxLayout(self)
         outer.addStretch(1)
-        outer.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addLayout(middle)
         outer.addStretch(1)
         self.problem = Label("", role="danger", wrap=True)
         self.problem.hide()

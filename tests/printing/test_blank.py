@@ -98,7 +98,7 @@ def test_each_kind_of_answer_has_its_room(field: Field, lines: int, boxes: int) 
 
 def test_the_head_tells_the_form_and_asks_for_whom_it_is(pages_text: Reader) -> None:
     text = pages_text(print_blank(form(), DISCREET).data)
-    assert text.startswith("Form 1 of 1 Form Client Date")
+    assert text == "Form Client Date NOTES Form 1 of 1"
     assert "Person" not in text
     assert "Client Date Person" in pages_text(print_blank(form(scope=Scope.PERSON), DISCREET).data)
 

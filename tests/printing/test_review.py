@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from dossier_app.domain.chart_scale import scale_step
 from dossier_app.domain.past import Client
 from dossier_app.domain.place import Month, day_place, month_place
 from dossier_app.domain.records import (

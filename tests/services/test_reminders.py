@@ -91,6 +91,14 @@ def test_a_step_and_a_slip_ring_at_their_time(now: time_machine.Traveller) -> No
     assert reminders.next_moment(clock.now()) is None
 
 
+def test_a_slip_tells_the_phone_of_its_dossier(now: time_machine.Traveller) -> None:
+    dossier = step(at(20))
+    slips.add_slip(Slip(SlipKind.REMINDER, DAY, "call back", time(9)), dossier.uid)
+    now.move_to(at(9))
+    [due] = reminders.due_reminders(clock.now())
+    assert (due.title, due.dossier_uid, due.phone) == ("Ромашкина Анна", "anna", "+7 900 000-00-01")
+
+
 def test_what_has_no_time_or_is_done_does_not_ring(now: time_machine.Traveller) -> None:
     create_dossier(Dossier("x", place=day_place(DAY), step=NextStep()))
     done = loose(at(9), "done")

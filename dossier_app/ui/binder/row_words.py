@@ -38,7 +38,7 @@ def chips(sheet: Sheet) -> list[str]:
     if sheet.is_new:
         words.append(tr("new"))
     if sheet.tries:
-        words.append(tr("try {n}", n=sheet.tries))
+        words.append(ntr("{n} try", "{n} tries", sheet.tries))
     if sheet.carried:
         words.append(_carried(sheet.carried, sheet.carried_from))
     return words

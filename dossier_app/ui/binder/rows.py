@@ -227,6 +227,8 @@ class RowList(FocusRing, QListView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        # A viewport made by Qt has PySide look through every widget class for its own.
+        self.setViewport(QWidget())
         self.sheets = SheetModel(self)
         self.setModel(self.sheets)
         self.setItemDelegate(RowDelegate(self))

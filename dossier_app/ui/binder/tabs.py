@@ -66,6 +66,8 @@ class DividerTabs(FocusRing, QListView):
         self._plan = TabPlan()
         self._hovered = self._target = -1
         self._silent = False
+        # A viewport made by Qt has PySide look through every widget class for its own.
+        self.setViewport(QWidget())
         self.setModel(self._model)
         self.setProperty("bare", True)
         self.setFrameShape(QFrame.Shape.NoFrame)

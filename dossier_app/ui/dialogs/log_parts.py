@@ -19,9 +19,8 @@ from PySide6.QtWidgets import (
 
 from dossier_app.domain.language import tr
 from dossier_app.domain.records import USUAL_MINUTES, Channel, NextStep, StepKind
-from dossier_app.domain.words import step_word
+from dossier_app.domain.words import channel_word, step_word
 from dossier_app.ui.dialogs.when_field import WhenField
-from dossier_app.ui.dossier.words import channel_word
 from dossier_app.ui.theme import MEDIUM, SEMIBOLD, font, scale, tokens
 from dossier_app.ui.widgets import Segments, paint
 

@@ -116,14 +116,16 @@ class RefileDialog(PaperDialog):
         self._follow()
         self.fit()
 
+    def _close_words(self) -> str:
+        n = len(self._dossiers)
+        if n == 1:
+            return tr("Close the dossier")
+        return ntr("Close {n} dossier", "Close {n} dossiers", n)
+
     def _name_buttons(self) -> None:
-        closing, n = self._closing, len(self._dossiers)
-        self.primary_button.setText(
-            ntr("Close {n} dossier", "Close {n} dossiers", n) if closing else tr("Re-file")
-        )
-        self.close_button.setText(
-            tr("Move instead") if closing else ntr("Close the dossier…", "Close {n} dossiers…", n)
-        )
+        closing = self._closing
+        self.primary_button.setText(self._close_words() if closing else tr("Re-file"))
+        self.close_button.setText(tr("Move instead") if closing else f"{self._close_words()}…")
         for button in (self.primary_button, self.close_button):
             button.updateGeometry()
 

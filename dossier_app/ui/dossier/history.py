@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
 from dossier_app.domain.language import tr
 from dossier_app.domain.records import Channel
+from dossier_app.domain.words import channel_word
 from dossier_app.services.contacts import Contact, log_contact
 from dossier_app.services.overviews import DossierView
 from dossier_app.ui.desk import Desk
-from dossier_app.ui.dossier import words
 from dossier_app.ui.dossier.history_list import HistoryList
 from dossier_app.ui.dossier.inputs import Line
 from dossier_app.ui.dossier.page import EDGE
@@ -155,7 +155,7 @@ class _FilterButton(PaintedButton):
         self.setCheckable(True)
 
     def show_count(self, count: int) -> None:
-        name = tr("All channels") if self._channel is None else words.channel_word(self._channel)
+        name = tr("All channels") if self._channel is None else channel_word(self._channel)
         self.setText(tr("All {n}", n=count) if self._channel is None else str(count))
         self.setToolTip(name)
         self.setAccessibleName(f"{name}: {count}")

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 from dossier_app.domain.forms.template import Field, FieldType
 from dossier_app.domain.language import tr
 from dossier_app.domain.records import ContactKind, ContactPoint, Person
+from dossier_app.domain.words import label_word
 from dossier_app.services import editing
 from dossier_app.services.overviews import FormLine
 from dossier_app.ui.desk import Desk
@@ -179,7 +180,7 @@ def _kinds() -> dict[ContactKind, str]:
 def _line(uid: str, point: ContactPoint | None) -> FormLine:
     if point is None:
         return FormLine(own_field(_NEW, FieldType.TEXT, tr("Add a phone, e-mail or address")))
-    field = own_field(uid, FieldType.TEXT, point.label or _kinds()[point.kind])
+    field = own_field(uid, FieldType.TEXT, label_word(point.label) or _kinds()[point.kind])
     value = {
         "kind": point.kind,
         "value": point.value,

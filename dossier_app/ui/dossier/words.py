@@ -14,10 +14,9 @@ from dossier_app.domain.datewords import (
     short_day,
     short_weekday,
 )
-from dossier_app.domain.language import tr
+from dossier_app.domain.language import ntr, tr
 from dossier_app.domain.place import PlaceKind
 from dossier_app.domain.records import (
-    Channel,
     Dossier,
     HistoryEntry,
     NextStep,
@@ -62,7 +61,7 @@ def step_headline(dossier: Dossier, rules: BinderRules) -> str:
     if step.fixed:
         parts.append(tr("agreed"))
     if dossier.tries:
-        parts.append(tr("try {n}", n=dossier.tries))
+        parts.append(ntr("{n} try", "{n} tries", dossier.tries))
     said = ", ".join(parts)
     kind = rules.slot(place).kind
     if kind is SlotKind.LEFT_BEHIND:
@@ -110,18 +109,6 @@ def contact_line(entry: HistoryEntry) -> str:
     if entry.minutes:
         parts.append(duration(entry.minutes))
     return ", ".join(parts)
-
-
-def channel_word(channel: Channel) -> str:
-    """ "Call", "Note"."""
-    return {
-        Channel.CALL: tr("Call"),
-        Channel.MEETING: tr("Meeting"),
-        Channel.EMAIL: tr("E-mail"),
-        Channel.MESSAGE: tr("Message"),
-        Channel.VISIT: tr("Visit"),
-        Channel.NOTE: tr("Note"),
-    }[channel]
 
 
 def lowered(text: str) -> str:

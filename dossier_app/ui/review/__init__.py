@@ -1,0 +1,1 @@
+"""The look back in the window: a day, a week, a month."""
