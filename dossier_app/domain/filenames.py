@@ -51,7 +51,6 @@ _BY_BEGINNING = (
     (b"\xff\xd8\xff", FileKind.PICTURE),
     (b"\x89PNG\r\n\x1a\n", FileKind.PICTURE),
     (b"GIF8", FileKind.PICTURE),
-    (b"BM", FileKind.PICTURE),
     (b"II*\x00", FileKind.PICTURE),
     (b"MM\x00*", FileKind.PICTURE),
     (b"\x00\x00\x01\x00", FileKind.PICTURE),
@@ -118,7 +117,9 @@ def kind_by_beginning(data: bytes) -> FileKind | None:
     Only kinds that are shown by a decoder of bytes: a picture that is a text (SVG) could
     name other files, so it is none.
     """
-    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+    webp = data[:4] == b"RIFF" and data[8:12] == b"WEBP"
+    bitmap = data[:2] == b"BM" and data[6:10] == b"\0\0\0\0"  # "BM" alone may begin a text
+    if webp or bitmap:
         return FileKind.PICTURE
     return next((kind for mark, kind in _BY_BEGINNING if data.startswith(mark)), None)
 

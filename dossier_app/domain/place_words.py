@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from dossier_app.domain.binder import Slot, SlotKind
-from dossier_app.domain.datewords import long_day, month_name
+from dossier_app.domain.datewords import long_day, month_name, short_day, short_month
 from dossier_app.domain.language import mark, tr
 from dossier_app.domain.place import Place, PlaceKind
 
@@ -34,3 +34,12 @@ def describe_place(place: Place, today: date | None = None) -> str:
     if place.month is not None:
         return month_name(place.month)
     return tr(_NAMES[SlotKind.CLOSED if place.kind is PlaceKind.CLOSED else SlotKind.TRAY])
+
+
+def short_place(place: Place, today: date) -> str:
+    """The same in few words: "11 ноя", "дек 2026", "Без даты"."""
+    if place.date is not None:
+        return short_day(place.date, today)
+    if place.month is not None:
+        return f"{short_month(place.month.number)} {place.month.year}"
+    return describe_place(place)

@@ -235,13 +235,17 @@ class Slip:
 
 @dataclass(slots=True)
 class Document:
-    """A file kept inside the database; the content is found by its SHA-256."""
+    """A file kept inside the database; the content is found by its SHA-256.
+
+    ``version_of`` is the uid of the first version; the first one has none. It groups the
+    versions also when that one is gone (`dossier_app.domain.documents`)."""
 
     name: str
     size: int
     sha256: str
     added_on: date
     private: bool = False
+    version_of: str = ""
     uid: str = field(default_factory=new_uid)
 
 

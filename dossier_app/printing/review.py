@@ -8,10 +8,11 @@ from typing import Literal
 
 from reportlab.platypus import Flowable
 
-from dossier_app.domain.datewords import clock, full_date, short_day, short_month, weekday
-from dossier_app.domain.language import mark, ntr, tr
+from dossier_app.domain.datewords import clock, full_date, short_day, weekday
+from dossier_app.domain.language import ntr, tr
 from dossier_app.domain.past import Client
-from dossier_app.domain.place import Place, PlaceKind
+from dossier_app.domain.place import Place
+from dossier_app.domain.place_words import short_place
 from dossier_app.domain.records import Promise, Side
 from dossier_app.domain.review import ContactLine, DayReview, PlanLine, PromiseLine
 from dossier_app.domain.review_words import aim_words, channels, debt_words, plan_words
@@ -62,10 +63,6 @@ _LEAST_NOTES = 2  # lines
 _MOST_PAGES = 2  # of a day whose texts can still be shortened to fit
 _CONTACT_WIDTHS = (30, 46 * MM, 0, 44)
 _PLAN_WIDTHS = (30 + GUTTER / 2 + 46 * MM, 0, 34 * MM)
-_PLACES = {
-    PlaceKind.TRAY: mark("In tray"),
-    PlaceKind.CLOSED: mark("Closed"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +180,7 @@ class _DayPage:
             said = " ".join(filter(None, (said, *texts)))
         if self.several and entry.author:
             said += f" ({entry.author})"
-        next_ = self._place(line.next) if line.next else ""
+        next_ = short_place(line.next, self.today) if line.next else ""
         cells: list[list[Block]] = [
             [Text(clock(entry.at.timetz()), STRONG, limit=1)],
             self._who(line.client, limits),
@@ -222,14 +219,7 @@ class _DayPage:
             return tr("left behind, {day}", day=short_day(now.date, self.today))
         if now.date == self.review.day:
             return tr("still there")
-        return self._place(now)
-
-    def _place(self, place: Place) -> str:
-        if place.date is not None:
-            return short_day(place.date, self.today)
-        if place.month is not None:
-            return f"{short_month(place.month.number)} {place.month.year}"
-        return tr(_PLACES[place.kind])
+        return short_place(now, self.today)
 
     def _promises(self) -> list[Block]:
         review = self.review

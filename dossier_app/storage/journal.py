@@ -35,6 +35,8 @@ ACTIONS = {
     "slip_removed": mark("Take a slip away"),
     "checkpoints": mark("Checkpoints"),
     "promise": mark("Promise"),
+    "document": mark("Document"),
+    "document_removed": mark("Remove a document"),
     "greet": mark("Greeted"),
     "sample": mark("Sample binder"),
 }

@@ -80,7 +80,7 @@ class PersonRow(OfDossier):
     role = TextField()
     main = BooleanField()
     note = TextField()
-    lead_days = IntegerField(null=True)
+    lead_days = IntegerField(null=True, index=True)
 
     class Meta:
         table_name = "person"
@@ -176,6 +176,7 @@ class DocumentRow(OfDossier):
     sha256 = TextField(index=True)
     added_on = TextField()
     private = BooleanField()
+    version_of = TextField()
 
     class Meta:
         table_name = "document"
@@ -217,6 +218,15 @@ class JournalChangeRow(Table):
         table_name = "journal_change"
 
 
+# The changes of documents: which contents they may bring back.
+JournalChangeRow.add_index(
+    Index(
+        "journal_change_document",
+        JournalChangeRow,
+        (JournalChangeRow.entry,),
+        where=JournalChangeRow.row_table == "document",
+    )
+)
 # By the place that a dossier was taken from: what once lay under a day.
 JournalChangeRow.add_index(
     Index(
@@ -258,14 +268,25 @@ class SettingRow(Base):
 
 
 class ContentRow(Table):
-    """Contents of documents, each once; outside the journal."""
+    """Contents of documents, each once; outside the journal (see `storage.contents`)."""
 
     sha256 = TextField(unique=True)
-    data = BlobField()
     added_at = TextField(constraints=[SQL("DEFAULT CURRENT_TIMESTAMP")])
 
     class Meta:
         table_name = "content"
+
+
+class ContentPartRow(Table):
+    """A piece of a content: so large ones never stand whole in memory."""
+
+    content = ForeignKeyField(ContentRow, on_delete="CASCADE", index=False)
+    number = IntegerField()
+    data = BlobField()
+
+    class Meta:
+        table_name = "content_part"
+        indexes = ((("content", "number"), True),)
 
 
 JOURNALLED: tuple[type[Table], ...] = (
@@ -288,4 +309,5 @@ ALL: tuple[type[Base], ...] = (
     ReminderRow,
     SettingRow,
     ContentRow,
+    ContentPartRow,
 )

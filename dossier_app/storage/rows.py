@@ -152,7 +152,7 @@ SLIP_FIELDS = (
     "promise_uid",
     "repeat",
 )
-DOCUMENT_FIELDS = ("uid", "name", "size", "sha256", "added_on", "private")
+DOCUMENT_FIELDS = ("uid", "name", "size", "sha256", "added_on", "private", "version_of")
 
 
 def part_rows(dossier: Dossier) -> Parts:
@@ -212,7 +212,7 @@ def fingerprint(dossier: Dossier) -> str:
     content += [row for table in PART_TABLES for row in parts[table].values()]
     # References tell where a row belongs; by uid they would differ each time.
     for row in content:
-        for name in ("uid", "person_id", "form_id", "person_uid"):
+        for name in ("uid", "person_id", "form_id", "person_uid", "version_of"):
             row.pop(name, None)
     stored = json.dumps(content, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(stored.encode("utf-8", "surrogatepass")).hexdigest()

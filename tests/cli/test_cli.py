@@ -409,6 +409,35 @@ def test_print(cli: Cli, anna: str, tmp_path: Path, kind: str) -> None:
     cli("print", kind, anna, status=2)
 
 
+def test_print_packs_kits_forms_and_the_binder(cli: Cli, anna: str, tmp_path: Path) -> None:
+    target = tmp_path / "out.pdf"
+    for arguments, pages, text in (
+        (["pack", "--date", "2026-12-01"], 2, "Agenda"),
+        (["pack", "--date", "2026-11-28", "--days", 7, "--private"], 2, "Contains private facts"),
+        (["pack", "--date", "2026-12-01", "--whole"], 2, "Ромашкина"),
+        (["kit"], 31 + 12 + 22 + 1 + 2, "1"),
+        (["kit", "--part", "dates", "--days", 3, "--date", "2026-12-31"], 3, "11"),
+        (["kit", "--part", "spine", "--part", "cards", "--paper", "letter"], 3, "2026"),
+        (["blank", "--template", "meeting_plan"], None, "Meeting plan"),
+        (["binder"], 2, "Ромашкина"),
+    ):
+        told = cli("print", *arguments, "-o", target)
+        assert told["pages"] == len(PdfReader(target).pages) == (pages or told["pages"])
+        assert text in PdfReader(target).pages[0].extract_text()
+    target.unlink()
+    for arguments, reason in (
+        (["pack"], "nothing to print"),
+        (["pack", anna], "not for single dossiers"),
+        (["pack", "--days", 400], "At most 366 days"),
+        (["kit", "--date", "2026-12"], "is not a day"),
+        (["blank"], "--template"),
+        (["blank", "--template", "moon"], "“moon” is not one of"),
+    ):
+        assert reason in cli.refuses("print", *arguments, "-o", target)
+    cli("print", "kit", "--part", "moon", "-o", target, status=2)
+    assert not target.exists()
+
+
 def test_export_json(cli: Cli, anna: str, tmp_path: Path) -> None:
     other = cli("new", "--name", "Липатов Олег")["uid"]
     target = tmp_path / "out.json"

@@ -126,7 +126,7 @@ def test_nothing_to_print_is_said() -> None:
     ):
         with pytest.raises(Refusal, match="nothing to print"):
             make_print()
-    with pytest.raises(Refusal, match="no_such is not one of|“no_such” is not one of"):
+    with pytest.raises(Refusal, match="“no_such” is not one of"):
         printing.prepare_blank("no_such", printing.options())
     for days, first in ((367, TODAY), (0, TODAY), (10, date(9999, 12, 30))):
         with pytest.raises(Refusal, match="At most 366"):

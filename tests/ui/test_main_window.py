@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from dossier_app.domain import clock
 from dossier_app.domain.binder import IN_TRAY, LEFT_BEHIND, SlotKind, day_slot
+from dossier_app.domain.meeting_code import meeting_code
 from dossier_app.domain.place import TRAY, day_place
 from dossier_app.services.dossiers import load_dossier
 from dossier_app.services.sample import fill_with_sample
@@ -24,6 +25,7 @@ from dossier_app.services.session import Session
 from dossier_app.services.showing import export_json
 from dossier_app.ui.binder.tab_model import UIDS_MIME
 from dossier_app.ui.desk import Desk
+from dossier_app.ui.dialogs.log import LogDialog
 from dossier_app.ui.main_window import MainWindow
 
 TODAY = date(2026, 11, 25)
@@ -153,6 +155,25 @@ def test_search_opens_the_dossier_where_it_lies(window: MainWindow, qtbot: QtBot
     assert window.page.sheet.uid == window.panel.uid
 
 
+def test_the_code_of_a_brief_opens_log_and_refile_for_its_meeting(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    uid = find("Кузнецов Пётр")[0].uid
+    press(Qt.Key.Key_K, CONTROL)
+    QTest.keyClicks(QApplication.focusWidget(), meeting_code(uid).lower())
+    first, *others = window.search.results()
+    assert first.uid == uid
+    assert first.why.startswith(f"Meeting code {meeting_code(uid)}: Log & re-file · Visit")
+    assert uid not in [found.uid for found in others]
+    press(Qt.Key.Key_Return)
+    dialog = dialog_of(window, qtbot)
+    assert isinstance(dialog, LogDialog)
+    assert window.panel.uid == uid
+    assert not window.search.isVisible()
+    dialog.reject()
+    back_to(window, qtbot)
+
+
 @pytest.mark.parametrize("typed", ['"', "*(", "%_'", "-", "a" * 3000, "NEAR(", "\u202e"])
 def test_any_text_may_be_searched(window: MainWindow, typed: str) -> None:
     window.actions_.find()
@@ -272,9 +293,7 @@ def test_the_keyboard_turns_the_dividers(window: MainWindow) -> None:
     assert window.slot == day_slot(TODAY)
 
 
-def test_the_binder_keeps_saying_that_it_is_not_protected(
-    window: MainWindow, qtbot: QtBot
-) -> None:
+def test_the_binder_keeps_saying_that_it_is_not_protected(window: MainWindow, qtbot: QtBot) -> None:
     assert window.unprotected.isVisible()
     window.unprotected.click()
     dialog = dialog_of(window, qtbot)

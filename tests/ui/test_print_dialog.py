@@ -172,6 +172,54 @@ def test_a_day_is_one_file(qtbot, window, desk, client, show):
     assert dialog.preview.page_label.text() == "Page 2 of 2"
 
 
+@pytest.fixture
+def day_dialog(qtbot, window, desk, show, client):
+    uids = printing.dossiers_of_day(desk.today)
+    made = show(PrintDialog(window, desk, uids, desk.today))
+    wait_for_preview(qtbot, made)
+    yield made
+    finish_all()
+
+
+def test_a_day_offers_its_pack_first(qtbot, day_dialog):
+    assert day_dialog.title.text() == "Print: Wednesday, 25 November"
+    assert day_dialog.kind is PrintKind.PACK
+    pack = text_of(seen(day_dialog))
+    assert "Agenda" in pack
+    assert day_dialog.preview.pages.count == 3
+    qtbot.keyClick(day_dialog.pack, Qt.Key.Key_Down)
+    assert day_dialog.kind is PrintKind.BRIEF
+    assert not day_dialog.days.isEnabled()
+    wait_for_preview(qtbot, day_dialog)
+    assert day_dialog.preview.pages.count == 2
+    assert "Agenda" not in text_of(seen(day_dialog))
+
+
+def test_coming_days_travel_along(qtbot, desk, day_dialog):
+    create_dossier(Dossier(company="Friday's client", place=day_place(date(2026, 11, 27))))
+    day_dialog.days.setFocus()
+    qtbot.keyClick(day_dialog.days, Qt.Key.Key_Right)
+    qtbot.keyClick(day_dialog.days, Qt.Key.Key_Right)
+    assert day_dialog.days.value == 3
+    assert not day_dialog.primary_button.isEnabled()
+    wait_for_preview(qtbot, day_dialog)
+    assert "Friday's client" in text_of(seen(day_dialog))
+
+
+def test_what_is_printed_of_a_day_is_remembered_apart(
+    qtbot, window, desk, day_dialog, show, tmp_path
+):
+    day_dialog.whole.click()
+    wait_for_preview(qtbot, day_dialog)
+    day_dialog.save(str(tmp_path / "day.pdf"))
+    stored = settings_service.load()
+    assert (stored.print_day, stored.print_kind) == ("dossier", "brief")
+    again = show(PrintDialog(window, desk, [CLIENT]))
+    assert again.brief.isChecked()
+    assert not again.pack.isVisible()
+    assert not again.days.isVisible()
+
+
 def printer_into(path: Path) -> QPrinter:
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)

@@ -50,6 +50,7 @@ CREATE TABLE "person" (
 );
 CREATE INDEX "person_dossier_id" ON "person" ("dossier_id");
 CREATE UNIQUE INDEX "person_uid" ON "person" ("uid");
+CREATE INDEX "person_lead_days" ON "person" ("lead_days");
 
 CREATE TABLE "contact_point" (
   "id" INTEGER NOT NULL PRIMARY KEY,
@@ -163,6 +164,7 @@ CREATE TABLE "document" (
   "sha256" TEXT NOT NULL,
   "added_on" TEXT NOT NULL,
   "private" INTEGER NOT NULL,
+  "version_of" TEXT NOT NULL,
   FOREIGN KEY ("dossier_id") REFERENCES "dossier" ("id") ON DELETE CASCADE
 );
 CREATE INDEX "document_dossier_id" ON "document" ("dossier_id");
@@ -200,6 +202,8 @@ CREATE TABLE "journal_change" (
 );
 CREATE INDEX "journal_change_entry_id" ON "journal_change" ("entry_id");
 CREATE INDEX "journal_change_dossier_id" ON "journal_change" ("dossier_id");
+CREATE INDEX "journal_change_document" ON "journal_change" ("entry_id")
+  WHERE "row_table" = 'document';
 CREATE INDEX "journal_change_taken_from" ON "journal_change" (json_extract("before", '$.place_key'))
   WHERE "row_table" = 'dossier';
 
@@ -221,10 +225,18 @@ CREATE TABLE "setting" (
 CREATE TABLE "content" (
   "id" INTEGER NOT NULL PRIMARY KEY,
   "sha256" TEXT NOT NULL,
-  "data" BLOB NOT NULL,
   "added_at" TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP
 );
 CREATE UNIQUE INDEX "content_sha256" ON "content" ("sha256");
+
+CREATE TABLE "content_part" (
+  "id" INTEGER NOT NULL PRIMARY KEY,
+  "content_id" INTEGER NOT NULL,
+  "number" INTEGER NOT NULL,
+  "data" BLOB NOT NULL,
+  FOREIGN KEY ("content_id") REFERENCES "content" ("id") ON DELETE CASCADE
+);
+CREATE UNIQUE INDEX "content_part_content_id_number" ON "content_part" ("content_id", "number");
 
 INSERT INTO "journal_now" ("id", "entry_id") VALUES (1, NULL);
 

@@ -1,0 +1,236 @@
+"""The list of a day's lines: model, delegate and view."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+)
+
+from dossier_app.ui.icons import draw_icon
+from dossier_app.ui.review.rows import Line, Row, lines_of
+from dossier_app.ui.theme import MEDIUM, SEMIBOLD, font, scale, tokens
+from dossier_app.ui.widgets import Tone, paint
+from dossier_app.ui.widgets.focus import FocusRing
+
+ROW, HEADING = 44, 30  # heights in px
+_PAD = 8  # px at both ends of a row
+_LEAD = 44  # px of the time
+_ICON = 24  # px from the icon to the words
+_ROLE = Qt.ItemDataRole.UserRole
+_Index = QModelIndex | QPersistentModelIndex
+# One key in both layouts of the keyboard.
+_MOVE_KEYS, _LOG_KEYS = ("r", "к"), ("l", "д")
+
+
+class LineModel(QAbstractListModel):
+    """Lines under their headings."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: list[Row] = []
+
+    def set_rows(self, rows: Sequence[Row]) -> None:
+        self.beginResetModel()
+        self.rows = list(rows)
+        self.endResetModel()
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.rows)
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        if index.isValid() and isinstance(self.rows[index.row()], str):
+            return Qt.ItemFlag.NoItemFlags
+        return super().flags(index)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        row = self.rows[index.row()]
+        if role == _ROLE:
+            return row
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return row if isinstance(row, str) else row.spoken
+        if role == Qt.ItemDataRole.ToolTipRole and isinstance(row, Line):
+            return row.text
+        return None
+
+
+class LineList(FocusRing, QListView):
+    """Enter does with a line what it is there for, R re-files, L logs."""
+
+    pressed_enter = Signal(object)  # Line
+    move_wanted = Signal(list)  # uids
+    log_wanted = Signal(str)  # uid
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.lines = LineModel()
+        self.setModel(self.lines)
+        self.setItemDelegate(_Delegate(self))
+        self.setAccessibleName(name)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setMouseTracking(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalScrollBar().setSingleStep(24)
+        self.setMinimumHeight(2 * ROW)
+
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        """Show other lines. The chosen one stays chosen; one that is dealt with gives
+        way to the next that is not."""
+        before, number = self.current, max(self.currentIndex().row(), 0)
+        self.lines.set_rows(rows)
+        places = {row.key: at for at, row in enumerate(rows) if isinstance(row, Line)}
+        found = places.get(before.key) if before else None
+        if found is not None and before is not None and before.is_open:
+            after = self.lines.rows[found]
+            if isinstance(after, Line) and not after.is_open:
+                found = None
+        if found is None and before is not None and before.is_open:
+            still = [at for at, row in enumerate(rows) if isinstance(row, Line) and row.is_open]
+            found = next((at for at in still if at >= number), still[-1] if still else None)
+        self.choose(number if found is None else found)
+
+    def choose(self, number: int) -> None:
+        """Make that row the current one, or the nearest that is no heading."""
+        rows = self.lines.rows
+        lines = [at for at, row in enumerate(rows) if isinstance(row, Line)]
+        if lines:
+            nearest = min(lines, key=lambda at: (abs(at - number), at < number))
+            self.setCurrentIndex(self.lines.index(nearest))
+
+    @property
+    def current(self) -> Line | None:
+        """The current line."""
+        row = self.currentIndex().data(_ROLE)
+        return row if isinstance(row, Line) else None
+
+    @property
+    def selected_uids(self) -> list[str]:
+        """The dossiers of the chosen lines, each once."""
+        chosen = sorted(index.row() for index in self.selectedIndexes())
+        lines = lines_of(self.lines.rows[row] for row in chosen)
+        return list(dict.fromkeys(line.uid for line in lines))
+
+    def ask_move(self) -> None:
+        if uids := self.selected_uids:
+            self.move_wanted.emit(uids)
+
+    def ask_log(self) -> None:
+        if line := self.current:
+            self.log_wanted.emit(line.uid)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        key, text = event.key(), event.text().casefold()
+        line = self.current
+        if plain and line and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.pressed_enter.emit(line)
+        elif plain and text in _MOVE_KEYS:
+            self.ask_move()
+        elif plain and text in _LOG_KEYS:
+            self.ask_log()
+        else:
+            super().keyPressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        row = self.indexAt(event.position().toPoint()).data(_ROLE)
+        if isinstance(row, Line):
+            self.pressed_enter.emit(row)
+
+    @property
+    def has_leads(self) -> bool:
+        return any(isinstance(row, Line) and row.lead for row in self.lines.rows)
+
+
+class _Delegate(QStyledItemDelegate):
+    """Paints a row: who, and where it goes; what."""
+
+    def sizeHint(self, _option: QStyleOptionViewItem, index: _Index) -> QSize:
+        return QSize(0, HEADING if isinstance(index.data(_ROLE), str) else ROW)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        t, row, view = tokens(), index.data(_ROLE), option.widget
+        assert isinstance(view, LineList)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rect = QRect(option.rect)
+        if isinstance(row, str):
+            foot = rect.adjusted(_PAD, 8, -_PAD, 0)
+            paint.write(painter, foot, row, font("small", MEDIUM, caps=True), t.muted)
+            paint.hairline(painter, rect.left(), rect.right(), rect.bottom(), t.line)
+        else:
+            # Where the focus is elsewhere, what is chosen steps back.
+            chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+            if chosen and view.hasFocus():
+                paint.rounded(painter, rect, scale().radius_control, t.accent_soft)
+            elif chosen or option.state & QStyle.StateFlag.State_MouseOver:
+                paint.rounded(painter, rect, scale().radius_control, t.hover)
+            else:
+                paint.hairline(painter, rect.left(), rect.right(), rect.bottom(), t.line)
+            if view.shows_ring and view.currentIndex() == index:
+                paint.draw_focus(painter, rect, scale().radius_control, t.accent)
+            _paint_line(painter, rect, row, lead=view.has_leads)
+        painter.restore()
+
+
+def _paint_line(painter: QPainter, rect: QRect, line: Line, *, lead: bool) -> None:
+    t = tokens()
+    first = QRect(rect.left() + _PAD, rect.top() + 4, rect.width() - 2 * _PAD, 18)
+    if lead:
+        time = font("body", SEMIBOLD, tabular=True)
+        paint.write(painter, first, line.lead, time, t.muted if line.quiet else t.ink)
+        first.setLeft(first.left() + _LEAD)
+    draw_icon(painter, line.icon, first.left(), first.top() + 1, getattr(t, line.icon_role))
+    first.setLeft(first.left() + _ICON)
+    second = first.translated(0, 18)
+    if line.right:
+        width = paint.text_width(line.right, font("body", tabular=True))
+        ink = getattr(t, line.right_role)
+        of = font("body", tabular=True)
+        paint.write(painter, first, line.right, of, ink, paint.RIGHT)
+        first.setRight(first.right() - width - 12)
+    if line.private:
+        draw_icon(painter, "eye-off", second.right() - 13, second.top() + 2, t.muted, 14)
+        second.setRight(second.right() - 20)
+    _paint_who(painter, first, line)
+    paint.write(painter, second, line.text, font("small"), t.muted)
+
+
+def _paint_who(painter: QPainter, room: QRect, line: Line) -> None:
+    t, bold = tokens(), font("body", SEMIBOLD)
+    chips = [(text, paint.chip_width(text)) for text in line.chips]
+    for_chips = sum(width + 6 for _, width in chips)
+    name = QRect(room)
+    name.setRight(max(room.left() + 60, room.right() - for_chips))
+    paint.write(painter, name, line.name, bold, t.muted if line.quiet else t.ink)
+    end = min(name.left() + paint.text_width(line.name, bold) + 6, name.right())
+    company = QRect(end, room.top(), name.right() - end, room.height())
+    if company.width() > 32 and line.beside:
+        paint.write(painter, company, line.beside, font(), t.muted)
+        end += min(paint.text_width(line.beside, font()), company.width())
+    x = end + 6
+    for text, width in chips:
+        box = QRect(x, room.top() + 1, min(width, room.right() - x), 16)
+        if box.width() > 24:
+            paint.draw_chip(painter, box, text, Tone.PLAIN.colours(t))
+        x += width + 6
