@@ -193,7 +193,8 @@ def _add_outline_entry(canvas: Any, title: str, level: int, top: float) -> None:
     number = getattr(canvas, "outline_entries", 0)
     canvas.outline_entries = number + 1
     canvas.bookmarkHorizontal(f"entry{number}", 0, top + 4)
-    canvas.addOutlineEntry(" ".join(title.split()), f"entry{number}", level)
+    # Of what lies deeper, one sees only that it is there.
+    canvas.addOutlineEntry(" ".join(title.split()), f"entry{number}", level, closed=level > 0)
 
 
 class Row(Block):

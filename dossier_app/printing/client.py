@@ -12,8 +12,10 @@ _NUMBER_WIDTH = 34 * MM
 
 
 def client_name(dossier: Dossier, person: Person | None) -> str:
-    """What the client is called on paper."""
-    return (person.full_name if person else "") or dossier.name or tr("No name")
+    """What the client is called on paper: never by a number or address that is private."""
+    name = (person.full_name if person else "") or dossier.company
+    open_points = (point.value for point in all_points(dossier, person) if not point.private)
+    return name or next(open_points, "") or tr("No name")
 
 
 def client_head(

@@ -18,9 +18,9 @@ class Settings:
     """``contacts`` and ``minutes`` are the capacity of Monday to Sunday on a working day;
     ``own_days`` maps ISO dates to worked (true) or off (false), above the calendar of
     ``country``; ``own_day_names`` names some of them ("by decree", "on holiday").
-    ``print_kind`` is what was printed of a dossier last, ``print_day`` what of a day, ``print_language`` the language of the paper
-    when it is not that of the window. ``lead_days`` is how many days ahead an occasion is
-    told of."""
+    ``print_kind`` is what was printed of a dossier last, ``print_day`` what of a day;
+    ``print_language`` the language of the paper when it is not that of the window.
+    ``lead_days`` is how many days ahead an occasion is told of."""
 
     author: str = ""
     country: str = "RU"

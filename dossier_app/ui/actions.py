@@ -24,6 +24,7 @@ KEYS: tuple[tuple[str, str, str], ...] = (
     ("Ctrl+Shift+L", mark("Not reached: count the try"), "not_reached_current"),
     ("Ctrl+M", mark("Move to another date"), "move_current"),
     ("Ctrl+B", mark("Balance the day, or give dates"), "balance"),
+    ("Ctrl+E", mark("Day review"), "review"),
     ("Ctrl+N", mark("New dossier"), "new_dossier"),
     ("Ctrl+P", mark("Print the dossier or brief"), "print_current"),
     ("Ctrl+Shift+P", mark("Print the day"), "print_day"),
@@ -127,6 +128,15 @@ class Actions(QObject):
         dialog.day_wanted.connect(self.walk)
         dialog.open()
 
+    def review(self) -> None:
+        """Look back on the day."""
+        from dossier_app.ui.review.dialog import ReviewDialog
+
+        dialog = ReviewDialog(self.window, self.window.desk, self.window.desk.today)
+        dialog.dossier_wanted.connect(self.window.open_dossier)
+        dialog.slot_wanted.connect(self.window.open_slot)
+        dialog.open()
+
     def give_dates(self, slot: Slot) -> None:
         """Open that tray with days proposed for all that lies there."""
         self.window.open_slot(slot)
@@ -224,7 +234,7 @@ class Actions(QObject):
         menu = QMenu(self.window)
         listed = {name: (keys, title) for keys, title, name in KEYS}
         for group in (
-            ("log_current", "move_current", "balance", "new_dossier"),
+            ("log_current", "move_current", "balance", "review", "new_dossier"),
             ("print_current", "print_day", "import_contacts"),
             ("undo", "redo"),
         ):

@@ -169,9 +169,8 @@ class MainWindow(QWidget):
             after=self._day_after(divider) if is_today else None,
             current=current,
         )
-        if is_today:
-            # Looking for birthdays reads many dossiers: after the page is on the screen.
-            QTimer.singleShot(0, self, partial(self._add_notices, divider))
+        if is_today and self._panel is not None:
+            QTimer.singleShot(0, self, self._add_notices)
 
     def _day_after(self, divider: Divider) -> Divider | None:
         """The next day that is worked or has something under it."""
@@ -182,8 +181,9 @@ class MainWindow(QWidget):
         days = (item for item in dividers[here + 1 :] if item.slot.date is not None)
         return next((item for item in days if item.working or item.sheets), None)
 
-    def _add_notices(self, divider: Divider) -> None:
-        if not self.desk.is_open or self.tabs.slot != divider.slot:
+    def _add_notices(self) -> None:
+        """Looking for them reads many dossiers: after the page is on the screen."""
+        if not self.desk.is_open or self.slot != day_slot(self.desk.today):
             return
         from dossier_app.services.notices import notices_on
 
@@ -342,9 +342,10 @@ class MainWindow(QWidget):
             QTimer.singleShot(0, self, self.complete)
 
     def complete(self) -> None:
-        """Make what comes after the first picture: the dossier panel and the search."""
+        """Make what comes after the first picture: dossier panel, search, notices."""
         assert self.panel
         assert self.search
+        self._add_notices()
         self.completed.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -16,7 +16,8 @@ import pytest
 
 from dossier_app.domain.checkpoints import checkpoints
 from dossier_app.domain.forms.filling import answers_of, begin, completeness, facts, put
-from dossier_app.domain.forms.loading import dump_template, load_template
+from dossier_app.domain.forms.dumping import dump_template
+from dossier_app.domain.forms.loading import load_template
 from dossier_app.domain.forms.template import (
     Field,
     FieldType,

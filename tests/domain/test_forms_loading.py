@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from dossier_app.domain.errors import Unreadable
 from dossier_app.domain.forms.binding import BINDS
-from dossier_app.domain.forms.loading import dump_template, load_template
+from dossier_app.domain.forms.dumping import dump_template
+from dossier_app.domain.forms.loading import load_template
 from dossier_app.domain.forms.template import (
     Field,
     FieldType,

@@ -111,6 +111,7 @@ def make_overview() -> Overview:
     theirs = [Promise(Side.THEIRS, "нагрузка на перекрытие", date(2026, 11, 20))]
     dossier = Dossier(
         "завод «Прогресс»",
+        uid="usual-client",
         status="постоянный",
         people=[main, *others],
         place=day_place(date(2026, 11, 25)),

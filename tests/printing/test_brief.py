@@ -119,6 +119,18 @@ def test_an_empty_dossier_gives_a_page_to_write_on(
     assert "NOTES AGREED NEXT DATE" in text
 
 
+def test_a_client_without_a_name_is_not_called_by_a_private_number(
+    templates: Templates, everything: Reader
+) -> None:
+    secret = ContactPoint(ContactKind.PHONE, "+7 900 000-00-01", private=True)
+    known = ContactPoint(ContactKind.PHONE, "+7 900 000-00-02")
+    for points, name in (([secret], "No name"), ([secret, known], "+7 900 000-00-02")):
+        view = replace(EMPTY, dossier=Dossier(contact_points=points))
+        told = everything(print_brief(view, DISCREET, templates).data)
+        assert "000-00-01" not in told
+        assert f"Meeting brief: {name}" in told
+
+
 def test_a_month_without_a_day_has_no_day_number(
     overview: Overview, templates: Templates, pages_text: Reader
 ) -> None:

@@ -47,7 +47,7 @@ def test_everything_is_printed(
         "6 Hobbies; sports played Парусный спорт",
         "Not known yet",
         "18 November Call Согласовали осмотр. Agreed: взять чертёж опор",
-        "6 November E-mail · noted by Смирнова",
+        "6 November Mail · noted by Смирнова",
         "Предложение № 12.pdf 179 KB 6 November",
         "Цена 1 250 000 ₽, договор № 17/ё.",
     ):

@@ -180,6 +180,18 @@ def test_the_name_counts_most(binder_open: Session) -> None:
     assert len(find("ромашкина", limit=1)) == 1
 
 
+def test_a_name_is_found_however_many_notes_have_the_word(
+    binder_open: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "MOST_RANKED", 3)
+    insert(*(Dossier(f"АО «Место {n}»", note="Ромашкина") for n in range(5)))
+    insert(Dossier(people=[Person("Ромашкина", "Анна")]))
+    names = [hit.name for hit in find("ромашкина")]
+    assert names[0] == "Ромашкина Анна"
+    assert len(set(names)) == len(names) == 4
+    assert [hit.name for hit in find("анна ромаш", limit=1)] == ["Ромашкина Анна"]
+
+
 def test_a_long_text_is_cut_around_what_was_found(anna: str) -> None:
     set_field(anna, "note", "слово " * 500 + "жемчужина " + "слово " * 500)
     (hit,) = find("жемчужина")

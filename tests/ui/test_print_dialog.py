@@ -18,7 +18,8 @@ from dossier_app.services import printing
 from dossier_app.services import settings as settings_service
 from dossier_app.services.dossiers import create_dossier
 from dossier_app.services.printing import PrintKind
-from dossier_app.ui.dialogs.print_dialog import PrintDialog, print_steps
+from dossier_app.ui.dialogs.preview_dialog import print_steps
+from dossier_app.ui.dialogs.print_dialog import PrintDialog
 from dossier_app.ui.pdf_view import draw_page, page_sizes
 from dossier_app.ui.work import finish_all
 

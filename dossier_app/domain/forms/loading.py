@@ -1,4 +1,4 @@
-"""Reading and writing form templates.
+"""Reading form templates (written by `dossier_app.domain.forms.dumping`).
 
 A template is one TOML file; its name without ``.toml`` is the template's key::
 
@@ -31,11 +31,10 @@ both languages, as in the rows of a table::
 
 from __future__ import annotations
 
-import json
 import re
 import tomllib
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import MISSING, dataclass, field, fields
+from dataclasses import dataclass, field
 from typing import Any
 
 from dossier_app.domain.errors import Refusal, Unreadable
@@ -66,6 +65,7 @@ _HEAD = {
     "help": Text,
     "repeatable": bool,
     "checkpoints": list,
+    "retired": bool,
     "groups": dict,
     "field": list,
 }
@@ -87,10 +87,12 @@ _FIELD = {
     "options": list,
     "parts": list,
     "slip": Text,
+    "follows": dict,
     "default": object,
 }
 _TEXT = {"ru": str, "en": str}
-_OPTION = {"key": str, **_TEXT}
+_OPTION = {"key": str, **_TEXT, "retired": bool}
+_FOLLOWS = {"field": str, "days": int}
 _WANTED = {
     str: mark("a text in quotes"),
     int: mark("a whole number"),
@@ -120,26 +122,6 @@ def load_template(text: str, key: str) -> Template:
     return template
 
 
-def dump_template(template: Template) -> str:
-    """TOML text that `load_template` reads as an equal template."""
-    head = [
-        *_text_lines("title", template.title),
-        f"scope = {_inline(template.scope)}",
-        f"version = {template.version}",
-        *_text_lines("help", template.help),
-    ]
-    if template.repeatable:
-        head.append("repeatable = true")
-    if template.checkpoints:
-        head.append(f"checkpoints = {_inline(template.checkpoints)}")
-    if template.groups:
-        head += ["", "[groups]"]
-        head += [f"{key} = {_inline(_text_table(text))}" for key, text in template.groups.items()]
-    blocks = ["\n".join(head)]
-    blocks += ["\n".join(["[[field]]", *_field_lines(item)]) for item in template.fields]
-    return "\n\n".join(blocks) + "\n"
-
-
 @dataclass(slots=True)
 class _Reader:
     """Collects the mistakes of a file on the way through it."""
@@ -163,6 +145,7 @@ class _Reader:
         self.unique([item.number for item in fields if item.number], "number")
         for item in fields:
             self.binding(item, scope)
+            self.following(item, fields)
         if not fields:
             self.wrong(where, tr("it asks nothing. Add a [[field]]."))
         return Template(
@@ -175,6 +158,7 @@ class _Reader:
             help=known.get("help", Text()),
             repeatable=known.get("repeatable", False),
             checkpoints=self.checkpoints(known.get("checkpoints", []), fields, where),
+            retired=known.get("retired", False),
         )
 
     def field(
@@ -200,6 +184,7 @@ class _Reader:
         if known.get("check") and kind != FieldType.TEXT:
             self.wrong(where, tr("a check works for the type text only. Take it out."))
         known["default"] = self.default(known.get("default"), where)
+        known["follows"] = self.follows(known.get("follows"), where)
         item = Field(**{"key": "", **known, "type": FieldType(kind or FieldType.TEXT)})
         if len(self.mistakes) == mistakes:
             self.of_fields_only(item, where, owner)
@@ -244,7 +229,7 @@ class _Reader:
             label = Text(known.get("ru", ""), known.get("en", ""))
             self.key(known.get("key", ""), here)
             self.bilingual(label, here, "label")
-            options.append(Option(known.get("key", ""), label))
+            options.append(Option(known.get("key", ""), label, known.get("retired", False)))
         self.unique([option.key for option in options], "key", where)
         return tuple(options)
 
@@ -272,6 +257,22 @@ class _Reader:
         if keys and not right:
             self.wrong(where, tr("checkpoints are the keys of two date fields, start and end."))
         return tuple(keys)
+
+    def follows(self, table: dict[str, Any] | None, where: str) -> tuple[str, int] | tuple[()]:
+        if table is None:
+            return ()
+        known = self.table(table, _FOLLOWS, f"{where}, follows")
+        if known.keys() == _FOLLOWS.keys() and known["days"] >= 0:
+            return known["field"], known["days"]
+        self.wrong(where, tr("follows names a date field and the days after it."))
+        return ()
+
+    def following(self, item: Field, fields: Iterable[Field]) -> None:
+        dates = {other.key for other in fields if other.type is FieldType.DATE} - {item.key}
+        wrong = item.type is not FieldType.DATE or item.follows[:1] not in {(key,) for key in dates}
+        if item.follows and wrong:
+            where = tr("Field {field}", field=item.key)
+            self.wrong(where, tr("only a date can follow a date, and another one of this form."))
 
     def binding(self, item: Field, scope: str | None) -> None:
         bound = [item] if item.type is not FieldType.PARTS else [item, *item.parts]
@@ -346,50 +347,3 @@ class _Reader:
 
     def wrong(self, where: str, what: str) -> None:
         self.mistakes.append(f"{where}: {what}" if where else what)
-
-
-def _field_lines(item: Field) -> list[str]:
-    lines = []
-    for name, value in _entries(item):
-        if isinstance(value, Text):
-            lines += _text_lines(name, value)
-        elif isinstance(value, list):
-            lines += [f"{name} = [", *(f"  {_inline(entry)}," for entry in value), "]"]
-        else:
-            lines.append(f"{name} = {_inline(value)}")
-    return lines
-
-
-def _entries(item: Field) -> Iterable[tuple[str, Any]]:
-    """What of ``item`` is worth writing: everything that is not as it is by default."""
-    defaults = {f.name: f.default for f in fields(Field) if f.default is not MISSING}
-    for name in _FIELD:
-        value = getattr(item, name)
-        if name in defaults and value == defaults[name]:
-            continue
-        if name == "options":
-            value = [{"key": option.key, **_text_table(option.label)} for option in value]
-        elif name == "parts":
-            value = [dict(_entries(part)) for part in value]
-        yield name, value
-
-
-def _text_lines(name: str, text: Text) -> list[str]:
-    return [f"{name}.{code} = {_inline(words)}" for code, words in _text_table(text).items()]
-
-
-def _text_table(text: Text) -> dict[str, str]:
-    return {code: words for code, words in (("ru", text.ru), ("en", text.en)) if words}
-
-
-def _inline(value: Any) -> str:
-    """``value`` as TOML on one line."""
-    if isinstance(value, Text):
-        value = _text_table(value)
-    if isinstance(value, dict):
-        filled = {key: item for key, item in value.items() if item is not None}
-        return "{ " + ", ".join(f"{key} = {_inline(item)}" for key, item in filled.items()) + " }"
-    if isinstance(value, list | tuple):
-        return "[" + ", ".join(map(_inline, value)) + "]"
-    # A JSON text is a TOML string, but for the one character that JSON leaves bare.
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

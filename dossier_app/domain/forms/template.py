@@ -56,10 +56,12 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One choice; ``key`` is stored, ``label`` is shown."""
+    """One choice; ``key`` is stored, ``label`` is shown. A ``retired`` one is no longer
+    offered; where it was chosen it is still shown."""
 
     key: str
     label: Text
+    retired: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,8 @@ class Field:
     ``retired`` field is no longer asked, its old answers are still shown. ``default`` is
     the answer that a new sheet begins with, a stored value in which a `Text` may stand
     for any text (see `spoken`). ``slip`` is what the slip says that a DATE field puts
-    under its date.
+    under its date. ``follows`` names another DATE field and a number of days: so long
+    after that date this one is proposed (see `dossier_app.services.forms`).
     """
 
     key: str
@@ -95,6 +98,7 @@ class Field:
     parts: tuple[Field, ...] = ()
     scale: tuple[int, int] = (1, 5)
     slip: Text = Text()
+    follows: tuple[str, int] | tuple[()] = ()
     default: Any = field(default=None, hash=False)  # of lists and dicts, which have no hash
 
     def part(self, key: str) -> Field | None:
@@ -106,7 +110,8 @@ class Template:
     """A form, as a whole. ``groups`` maps a group's key to its heading, in order.
 
     ``checkpoints`` are the keys of the two DATE fields between which the control points
-    of `dossier_app.domain.checkpoints` lie; empty for a form without them.
+    of `dossier_app.domain.checkpoints` lie; empty for a form without them. A ``retired``
+    form is no longer begun, filled ones stay.
     """
 
     key: str
@@ -118,6 +123,7 @@ class Template:
     help: Text = Text()
     repeatable: bool = False  # filled anew each time (a call sheet), not once
     checkpoints: tuple[str, ...] = ()
+    retired: bool = False
 
     def field(self, key: str) -> Field | None:
         return next((field for field in self.fields if field.key == key), None)

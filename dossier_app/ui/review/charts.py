@@ -232,7 +232,9 @@ class BarChart(Chart):
         per_unit = high / lines[-1]
         for value in lines:
             y = area.bottom() - round(value * per_unit)
-            paint.hairline(painter, area.left(), area.right() + 1, y, t.edge if not value else t.line)
+            paint.hairline(
+                painter, area.left(), area.right() + 1, y, t.edge if not value else t.line
+            )
             beside = QRect(plot.left(), y - _LINE // 2, area.left() - plot.left() - 8, _LINE)
             of = font("small", tabular=True)
             paint.write(painter, beside, self._write_value(value), of, t.muted, paint.RIGHT)
@@ -241,7 +243,9 @@ class BarChart(Chart):
         every = self._every(room)
         for number, part in enumerate(self.parts):
             middle = area.left() + (number + 0.5) * room
-            column = QRect(round(area.left() + number * room), area.top(), round(room), area.height())
+            column = QRect(
+                round(area.left() + number * room), area.top(), round(room), area.height()
+            )
             if number == self.current:
                 ground = column.adjusted(0, 0, 0, _FOOT)
                 paint.rounded(painter, ground, scale().radius_small, t.hover)
@@ -315,10 +319,14 @@ class RankChart(Chart):
             end = left + long
             if part.mark:
                 x = left + round(part.mark * per_unit)
-                painter.fillRect(QRect(x - 1, middle - thick // 2 - _MARK, 2, thick + 2 * _MARK), t.muted)
+                painter.fillRect(
+                    QRect(x - 1, middle - thick // 2 - _MARK, 2, thick + 2 * _MARK), t.muted
+                )
                 end = max(end, x + 1)
             value = QRect(end + 6, row.top(), numbers, row.height())
-            paint.write(painter, value, str(values[number]), strong, t.ink if values[number] else t.muted)
+            paint.write(
+                painter, value, str(values[number]), strong, t.ink if values[number] else t.muted
+            )
 
 
 def draw_bar(painter: QPainter, rect: QRect, series: Series) -> None:

@@ -34,6 +34,7 @@ class Line:
     right_role: str = "muted"
     private: bool = False
     quiet: bool = False
+    is_plan: bool = False  # it was to be worked on the day
     is_open: bool = False
 
     @property
@@ -116,6 +117,7 @@ def _plan(line: PlanLine, day: date, today: date) -> Line:
         right=where,
         right_role="danger" if is_open and day < today else "muted",
         quiet=not is_open,
+        is_plan=True,
         is_open=is_open,
     )
 

@@ -122,9 +122,7 @@ def day_figures(figures: Figures) -> list[Figure]:
 def _promises(figures: Figures) -> Figure:
     debts = debt_words(figures)
     made = tr("made {n}", n=figures.promises_made) if figures.promises_made else ""
-    return Figure(
-        tr("Promises kept"), str(figures.promises_kept), debts or made, alarm=bool(debts)
-    )
+    return Figure(tr("Promises kept"), str(figures.promises_kept), debts or made, alarm=bool(debts))
 
 
 def span_figures(now: Figures, before: Figures) -> list[Figure]:
