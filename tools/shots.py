@@ -205,7 +205,88 @@ def scenes() -> Iterator[tuple[str, Callable]]:
     yield "keys", action("help")
     yield "search", searching
     yield "menu", menu
+    yield from review_scenes()
+    yield from slip_scenes()
     yield from planning_scenes()
+
+
+def slip_scenes() -> Iterator[tuple[str, Callable]]:
+    """Slips, checkpoints and promises; reminders in the corner."""
+    from datetime import time
+
+    from PySide6.QtCore import QPoint
+    from PySide6.QtWidgets import QDialog
+
+    from dossier_app.domain.binder import day_slot
+    from dossier_app.domain.records import Slip, SlipKind
+    from dossier_app.domain.sheets import SheetType
+    from dossier_app.services import slips
+    from dossier_app.services.searching import find
+
+    def busy(window):
+        """Today with a loose sheet and a slip that comes again, at their times."""
+        from dossier_app.services.undoing import undo
+
+        uid = find("Иванова Марина")[0].uid
+        window.destroyed.connect(lambda: [undo(), undo()])
+        sheet = Slip(SlipKind.REMINDER, TODAY, "Сдать авансовый отчёт за командировку", time(0, 5))
+        again = Slip(
+            SlipKind.REMINDER, TODAY, "Сверить остатки по счёту", time(0, 10), repeat="FREQ=WEEKLY"
+        )
+        window.desk.act(lambda: slips.add_slip(sheet))
+        window.desk.act(lambda: slips.add_slip(again, uid))
+        window.open_slot(day_slot(TODAY))
+        window.page.select(sheet.uid)
+
+    def row_menu(window):
+        busy(window)
+        row = next(item for item in window.page.rows.sheets.sheets if item.type is SheetType.SLIP)
+        window.page.select(row.uid)
+        window.rows_.menu().popup(window.page.rows.mapToGlobal(QPoint(120, 120)))
+
+    def reminders(window):
+        from dossier_app.ui.reminders import ReminderWatch
+
+        busy(window)
+        watch = ReminderWatch(window.desk)
+        window.show_reminders(watch)
+        watch.look()
+        window.corner.more.click()
+
+    def slip_again(window):
+        window.open_dossier(find("Иванова Марина")[0].uid)
+        window.actions_.new_slip()
+        settle()
+        dialog = window.findChild(QDialog)
+        dialog.text.setText("Спросить, как идёт монтаж на «Прогрессе»")
+        dialog.repeat.edit.setText("каждый второй вторник")
+        dialog.when.edit.setText("вт 15:30")
+
+    def checkpoints(window):
+        window.open_dossier(find("Иванова Марина")[0].uid)
+        window.actions_.checkpoints_current()
+        settle()
+        dialog = window.findChild(QDialog)
+        dialog.job.setText("Электрика нового цеха")
+        dialog.end.edit.setText("15.02")
+
+    def promise(window):
+        window.open_dossier(find("Иванова Марина")[0].uid)
+        window.panel.overview.duties.rows[0].change_wanted.emit()
+
+    def new_promise(window):
+        window.open_dossier(find("Иванова Марина")[0].uid)
+        window.panel.overview.duties.open_field()
+        window.panel.overview.duties.field.edit.setText("я, до пт: прислать фото монтажа")
+
+    yield "window-slips", busy
+    yield "window-reminder", reminders
+    yield "row-menu", row_menu
+    yield "slip", slip_again
+    yield "loose-sheet", lambda window: window.actions_.new_loose_sheet()
+    yield "checkpoints", checkpoints
+    yield "promise", promise
+    yield "panel-new-promise", new_promise
 
 
 def planning_scenes() -> Iterator[tuple[str, Callable]]:
@@ -252,6 +333,70 @@ def planning_scenes() -> Iterator[tuple[str, Callable]]:
     yield "calendar-leave", leave
     yield "window-overfull", overfull
     yield "balance", balance
+
+
+def review_scenes() -> Iterator[tuple[str, Callable]]:
+    """The look back. These scenes change what the others show: they come last."""
+
+    def worked(window):
+        """Today's work as it is in the evening: most of it is done."""
+        from dossier_app.domain.place import day_place
+        from dossier_app.domain.records import Channel, Direction
+        from dossier_app.domain.when import When
+        from dossier_app.services import printing, refiling
+        from dossier_app.services.contacts import Contact, log_contact
+
+        soon = When(day_place(TODAY + timedelta(days=2)))
+        contacts = (
+            Contact(text="Смету получила, сравнила с прежним поставщиком", minutes=14),
+            Contact(reached=False),
+            Contact(Channel.MEETING, text="Осмотрели площадку, фундамент годится", minutes=65),
+            Contact(Channel.EMAIL, text="Отправлено предложение"),
+            Contact(text="Перезвонить в пятницу", minutes=7),
+            Contact(direction=Direction.IN, text="Спросил о сроке поставки", minutes=9),
+        )
+        uids = printing.dossiers_of_day(TODAY)
+        for uid, contact in zip(uids, contacts, strict=False):
+            contact.next = soon
+            log_contact(uid, contact)
+        refiling.refile(uids[6:8], day_place(TODAY + timedelta(days=1)))
+        window.refresh()
+
+    def review(span="day", day=TODAY):
+        def show(window):
+            from dossier_app.ui.review.dialog import ReviewDialog, Span
+
+            window.actions_.review()
+            window.findChild(ReviewDialog).look_at(Span(span), day)
+            settle(1000)  # the days are read one after the other
+
+        return show
+
+    def review_evening(window):
+        worked(window)
+        review()(window)
+
+    def review_closed(window):
+        from dossier_app.domain.place import day_place
+        from dossier_app.services import printing, refiling
+
+        refiling.refile(printing.dossiers_of_day(TODAY), day_place(TODAY + timedelta(days=1)))
+        review()(window)
+
+    def review_print(window):
+        review("week")(window)
+        from dossier_app.ui.review.dialog import ReviewDialog
+
+        window.findChild(ReviewDialog).print_review()
+        settle(2000)
+
+    yield "review", review_evening
+    yield "review-week", review("week")
+    yield "review-month", review("month")
+    yield "review-unknown-day", review(day=TODAY - timedelta(days=1))
+    yield "review-empty-day", review(day=date(2026, 3, 8))
+    yield "review-print", review_print
+    yield "review-closed", review_closed
 
 
 def windows(data: Path) -> Iterator[tuple[str, Callable]]:

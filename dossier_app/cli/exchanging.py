@@ -1,4 +1,4 @@
-"""Commands for files and paper: import, print, export, forms."""
+"""Commands for files and paper: import, print, export."""
 
 from __future__ import annotations
 
@@ -28,13 +28,17 @@ def import_command(
     encoding: Annotated[str | None, typer.Option()] = None,
     delimiter: Annotated[str | None, typer.Option()] = None,
     map_: Annotated[list[str] | None, typer.Option("--map", metavar="COLUMN=FIELD")] = None,
+    into: Annotated[
+        str | None, typer.Option(metavar="UID", help="The dossier whose history mails go into.")
+    ] = None,
     dry_run: Annotated[bool, typer.Option(help="Report only, change nothing.")] = False,
 ) -> None:
-    """Bring contacts from vCard and CSV files into the binder."""
+    """Bring contacts (vCard, CSV) and mails (.eml, .msg) into the binder."""
     options = importing.ReadOptions(encoding, delimiter, _mapping(map_ or []))
     with binder(writing=True):
         opened = [importing.read_file(path, options) for path in importing.files_below(file)]
-        report, _ = importing.import_files(opened, dry_run=dry_run)
+        home = find_uid(into) if into else ""
+        report, _ = importing.import_files(opened, into=home, dry_run=dry_run)
     answer(
         {
             "files": [
@@ -162,24 +166,6 @@ def export(
     answer(
         {"file": str(output), "records": exported.records},
         ntr("{file}: {n} record", "{file}: {n} records", exported.records, file=output),
-    )
-
-
-@app.command()
-def forms() -> None:
-    """List the form templates."""
-    known = templates()
-    answer(
-        [
-            {
-                "key": template.key,
-                "title": str(template.title),
-                "scope": str(template.scope),
-                "fields": [field.key for field in template.fields],
-            }
-            for template in known.values()
-        ],
-        "\n".join(f"{template.key}  {template.title}" for template in known.values()),
     )
 
 

@@ -11,6 +11,8 @@ from dossier_app.domain.place import Place
 class Changes:
     """Rows of which dossiers, which places (before and after), which dates of slips.
 
+    ``templates`` are the forms that were changed: key -> text before and after, empty where
+    there was none.
     ``action`` is a key of `dossier_app.storage.journal.ACTIONS`, ``entry`` the number of
     the journal entry. ``texts`` are the row ids of dossiers whose searchable text changed.
     """
@@ -21,10 +23,11 @@ class Changes:
     places: set[Place] = field(default_factory=set)
     slip_dates: set[str] = field(default_factory=set)
     texts: set[int] = field(default_factory=set)
+    templates: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     @property
     def uids(self) -> set[str]:
         return set(self.dossiers.values())
 
     def __bool__(self) -> bool:
-        return bool(self.dossiers or self.slip_dates)
+        return bool(self.dossiers or self.slip_dates or self.templates)

@@ -47,6 +47,8 @@ _BY_ENDING = {
     **dict.fromkeys(("eml", "msg"), FileKind.MAIL),
 }
 _BY_BEGINNING = (
+    (b"PK\x03\x04", FileKind.OTHER),  # zip: Office files of today
+    (b"\xd0\xcf\x11\xe0", FileKind.OTHER),  # Office files of old
     (b"%PDF-", FileKind.PDF),
     (b"\xff\xd8\xff", FileKind.PICTURE),
     (b"\x89PNG\r\n\x1a\n", FileKind.PICTURE),

@@ -28,6 +28,15 @@ class Reminder:
     at: datetime
     phone: str = ""
 
+    @property
+    def uid(self) -> str:
+        """Of the dossier, or of the slip."""
+        return self.key.partition(" ")[2]
+
+    @property
+    def is_slip(self) -> bool:
+        return self.uid != self.dossier_uid
+
 
 def key_of(uid: str, at: datetime) -> str:
     """The name of a reminder; names are in the order of their moments."""

@@ -235,9 +235,13 @@ def days_of(first: date, last: date) -> list[date]:
 
 
 def reviews_of(
-    days: Iterable[date], facts: Facts, capacities: Mapping[date, Capacity]
+    days: Iterable[date],
+    facts: Facts,
+    capacities: Mapping[date, Capacity],
+    today: date = date.max,
 ) -> tuple[DayReview, ...]:
-    """The review of each of ``days``; ``facts`` covers them all."""
+    """The review of each of ``days``; ``facts`` covers them all. A day after ``today`` has
+    but its capacity, and what is overdue now: nothing is undone or broken that is to come."""
     tracked: dict[date, list[str]] = {}
     for uid, track in facts.tracks.items():
         for day in track.days():
@@ -249,6 +253,8 @@ def reviews_of(
         _day_review(
             day, facts, tracked.get(day, []), contacts.get(day, []), capacities.get(day, Capacity())
         )
+        if day <= today
+        else _day_to_come(day, facts, capacities.get(day, Capacity()), today)
         for day in days
     )
 
@@ -294,6 +300,22 @@ def _day_review(
         **_promises(day, facts),
     )
     return replace(review, figures=_figures(review, facts.new_dossiers[day], capacity))
+
+
+def _day_to_come(day: date, facts: Facts, capacity: Capacity, today: date) -> DayReview:
+    known = _promises(today, facts)
+    overdue = (*known["broken"], *known["overdue"])
+    figures = replace(_room(capacity), promises_overdue=_ours(overdue))
+    return DayReview(day, figures, overdue=overdue)
+
+
+def _room(capacity: Capacity) -> Figures:
+    return Figures(
+        new_target=capacity.new,
+        repeat_target=capacity.repeat,
+        capacity_contacts=capacity.contacts,
+        capacity_minutes=capacity.minutes,
+    )
 
 
 def _answers(entry: HistoryEntry, filed: Move | None) -> bool:
@@ -352,7 +374,8 @@ def _figures(review: DayReview, new_dossiers: int, capacity: Capacity) -> Figure
     repeat = {line.client.uid for line in review.contacts if not line.is_new}
     moved = sum(is_moved(line, review.day) for line in review.plan)
     done = sum(line.done for line in review.plan)
-    return Figures(
+    return replace(
+        _room(capacity),
         planned=len(review.plan),
         done=done,
         moved=moved,
@@ -363,8 +386,6 @@ def _figures(review: DayReview, new_dossiers: int, capacity: Capacity) -> Figure
         not_reached=len(entries) - reached,
         new=len(new),
         repeat=len(repeat),
-        new_target=capacity.new,
-        repeat_target=capacity.repeat,
         new_dossiers=new_dossiers,
         promises_made=_ours(review.made),
         promises_kept=_ours(review.kept),
@@ -372,8 +393,6 @@ def _figures(review: DayReview, new_dossiers: int, capacity: Capacity) -> Figure
         promises_overdue=_ours(review.overdue),
         minutes_planned=sum(line.step.minutes for line in review.plan),
         minutes_spent=sum(entry.minutes or 0 for entry in entries),
-        capacity_contacts=capacity.contacts,
-        capacity_minutes=capacity.minutes,
         **channels,
     )
 

@@ -70,11 +70,13 @@ def aim_words(target: int) -> str:
     return tr("aim {n}", n=target) if target else ""
 
 
-def debt_words(figures: Figures) -> str:
-    """Which promises were not kept: "broken 1, older 2"."""
+def debt_words(figures: Figures, *, is_over: bool = True) -> str:
+    """Which promises were not kept: "broken 1, older 2"; those of a day that is not over
+    can still be."""
     parts = []
     if figures.promises_broken:
-        parts.append(tr("broken {n}", n=figures.promises_broken))
+        n = figures.promises_broken
+        parts.append(tr("broken {n}", n=n) if is_over else tr("still due {n}", n=n))
     if figures.promises_overdue:
         parts.append(tr("older {n}", n=figures.promises_overdue))
     return ", ".join(parts)

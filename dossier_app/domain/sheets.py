@@ -101,3 +101,8 @@ class Sheet:
     is_new: bool = False  # a first call: nothing in the history yet
     tags: tuple[str, ...] = ()
     private: bool = False  # an occasion from a private field: not on discreet pages
+
+    @property
+    def is_occasion(self) -> bool:
+        """Derived from the dossier: it can be ticked, but neither moved nor taken away."""
+        return self.slip_kind is SlipKind.BIRTHDAY

@@ -72,6 +72,11 @@ def category_word(category: Category) -> str:
     return _said(_CATEGORIES[category])
 
 
+def role_word(role: Role) -> str:
+    """ "decision maker"; empty when it is not known. Private."""
+    return _said(_ROLES[role])
+
+
 def point_word(point: ContactPoint) -> str:
     """What a contact point is: its own label, else its kind."""
     return label_word(point.label) or tr(_POINTS[point.kind])
@@ -100,7 +105,7 @@ def channel_words(entry: HistoryEntry) -> str:
 
 def person_words(person: Person, *, role: bool) -> str:
     """Name and position; the role in decisions only with ``role``, since it is private."""
-    parts = [person.full_name, person.position, _said(_ROLES[person.role]) if role else ""]
+    parts = [person.full_name, person.position, role_word(person.role) if role else ""]
     return ", ".join(part for part in parts if part)
 
 

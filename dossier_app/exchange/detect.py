@@ -74,8 +74,8 @@ def table_in(
             return None
         raise Unreadable(
             tr(
-                "{name} holds no contacts. Business cards (.vcf) and tables (.csv, .txt) "
-                "can be imported.",
+                "{name} holds no contacts. Business cards (.vcf), tables (.csv, .txt) and "
+                "mails (.eml, .msg) can be imported.",
                 name=PurePath(name).name or tr("The file"),
             )
         )

@@ -16,7 +16,7 @@ _TOKEN = re.compile(
     r"(?:</(?P=raw)\s*>|\Z)"
     r"|<[!?][^>]{0,4000}>"
     r"|<(?P<close>/?)(?P<tag>[a-z][a-z0-9:-]{0,40})"
-    r"(?P<attributes>(?:\"[^\"]{0,8000}\"|'[^']{0,8000}'|[^'\">]){0,8000}?)>",
+    r"(?P<attributes>(?:\"[^\"]{0,8000}\"|'[^']{0,8000}'|[^<>])*+)>",
     re.IGNORECASE | re.DOTALL,
 )
 _HREF = re.compile(r"\bhref\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)

@@ -18,6 +18,7 @@ from email.policy import compat32
 from email.utils import parsedate_to_datetime
 
 from dossier_app.domain.errors import Refusal
+from dossier_app.domain.filenames import safe_name
 from dossier_app.domain.mail import MailAddress
 from dossier_app.exchange.decoding import guess_encoding, known_encoding
 
@@ -27,21 +28,24 @@ _YEARS = range(1971, 2200)
 _WESTERN = {"iso8859-1", "iso8859-15", "cp1252", "ascii"}
 _PARSER = HeaderParser(policy=compat32)
 _FOLD = re.compile(r"\r?\n(?=[ \t])")
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_FIELD = re.compile(r"[!-9;-~]+[ \t]*:")
 # RFC 2047; the spaces and question marks that do not belong inside are met all the same.
-_WORD = re.compile(r"=\?([\w.:-]{1,40})(?:\*[^?]*)?\?([bBqQ])\?(.*?)\?=", re.DOTALL)
-_WORDS = re.compile(rf"{_WORD.pattern}(?:\s*(?==\?))?", re.DOTALL)
+_WORD = re.compile(
+    r"=\?([\w.:-]{1,40})(?:\*[^?]{0,40})?\?([bBqQ])\?(.{0,5000}?)\?=(?:\s+(?==\?))?", re.DOTALL
+)
+_WORDS = re.compile(r"(?:=\?[\w.:-]{1,40}(?:\*[^?]{0,40})?\?[bBqQ]\?.{0,5000}?\?=\s*)+", re.DOTALL)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
 _ID = re.compile(r"<[^<>\s]+>")
-_PIECE = re.compile(
-    r'"(?:\\.|[^"\\])*"|\((?:\\.|[^()\\])*\)|<[^<>]*>|[^\s",;:<>()]+|.', re.DOTALL
-)
+_DOUBLE = re.compile(r'(?<!\\)""')  # quotes around quotes
+_PIECE = re.compile(r'"(?:\\.|[^"\\])*"|\((?:\\.|[^()\\])*\)|<[^<>]*>|[^\s",;:<>()]+|.', re.DOTALL)
 
 
 class Headers:
     """The fields of one header. ``hints`` are encodings that the mail names elsewhere."""
 
     def __init__(self, data: bytes, hints: Iterable[str] = ()) -> None:
-        text = decode_declared(data, "", hints)
+        text = _mended(decode_declared(data, "", hints))
         self.message: Message = _PARSER.parsestr(text)
         rest = self.message.get_payload()
         # What stands behind a line that is no header line belongs to the body.
@@ -75,6 +79,16 @@ class Headers:
         return next(filter(None, map(_moment, moments)), None)
 
 
+def _mended(text: str) -> str:
+    """A header whose long fields go on without the space that says so, with that space."""
+    lines = _LINE_END.split(text)
+    last = max((n for n, line in enumerate(lines) if _FIELD.match(line)), default=0)
+    return "\n".join(
+        f" {line}" if n < last and not _FIELD.match(line) and line[:1] not in (" ", "\t") else line
+        for n, line in enumerate(lines)
+    )
+
+
 def decode_declared(data: bytes, charset: str, hints: Iterable[str] = ()) -> str:
     """Text in the encoding that a mail declares, unless that is clearly not true.
 
@@ -88,7 +102,11 @@ def decode_declared(data: bytes, charset: str, hints: Iterable[str] = ()) -> str
         try:
             return data.decode("utf-8-sig")
         except UnicodeDecodeError:
-            pass
+            text = data.decode("utf-8", "replace")
+            # A letter cut in two costs itself; a text in another encoding is all broken.
+            broken = text.count("\ufffd")
+            if broken * 4 <= sum(char > "\x7f" for char in text) - broken:
+                return text
     if name in _WESTERN:
         name = "" if _mostly_accented(data) else "cp1252"
     if name:
@@ -109,7 +127,7 @@ def decode_words(text: str) -> str:
     done: list[str] = []
     pending: tuple[str, bytes] = ("", b"")
     end = 0
-    for found in _WORDS.finditer(text):
+    for found in _WORD.finditer(text):
         between, end = text[end : found.start()], found.end()
         charset, data = found[1].lower(), _word_bytes(found[2], found[3])
         if between or charset != pending[0]:
@@ -123,19 +141,20 @@ def parse_addresses(text: str) -> list[MailAddress]:
     """The parties in an address field, also with names that should have been quoted."""
     # A decoded name may have commas of its own: it goes in quotes first.
     text = _WORDS.sub(lambda found: _quoted(decode_words(found[0])), text)
-    text = text.replace('""', "") if '""' in text else text
+    text = _DOUBLE.sub("", text)
     parties: list[MailAddress] = []
     piece: list[str] = []
-    for token in (*_PIECE.findall(text), ","):
-        if token in (",", ";"):
-            party = _party(piece)
-            if party is not None:
-                parties.append(party)
+    for mark in (*_PIECE.findall(text), ";"):
+        named = not any("@" in item for item in piece)
+        if mark == "," and named and any(piece):
+            piece.append(", ")  # "Surname, Given name <address>"
+        elif mark in (",", ";"):
+            _add(parties, piece)
             piece = []
-        elif token == ":" and not any("@" in item for item in piece):
+        elif mark == ":" and named:
             piece = []  # the name of a group
         else:
-            piece.append(token)
+            piece.append(mark)
         if len(parties) >= _MOST:
             break
     return parties
@@ -147,20 +166,17 @@ def one_line(text: str) -> str:
 
 
 def file_name(text: str) -> str:
-    """A name from a mail as that of a file: no folders, nothing that systems refuse."""
+    """The name of an attachment as that of a document; "" when it has none."""
     name = re.split(r"[\\/]", one_line(decode_words(text)))[-1]
-    name = re.sub(r'[<>:"|?*]', "_", name).strip(" .")
-    if len(name) <= 120:
-        return name
-    stem, dot, suffix = name.rpartition(".")
-    return f"{stem[: 119 - len(suffix)]}.{suffix}" if dot and len(suffix) < 12 else name[:120]
+    return safe_name(name) if name.strip(" .") else ""
 
 
 def _quoted(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def _party(tokens: list[str]) -> MailAddress | None:
+def _add(parties: list[MailAddress], tokens: list[str]) -> None:
+    """Add the party that ``tokens`` tell of, if they tell of any."""
     angled = [item[1:-1] for item in tokens if item.startswith("<") and item.endswith(">")]
     comments = [item[1:-1] for item in tokens if item.startswith("(") and len(item) > 1]
     plain = "".join(
@@ -172,8 +188,9 @@ def _party(tokens: list[str]) -> MailAddress | None:
     if not address and not angled and "@" in plain and " " not in plain:
         address, plain = plain, " ".join(comments)
     address = re.sub(r"\s+|^mailto:", "", address.strip("'\" "))
-    name = one_line(plain).strip("'\"")
-    return MailAddress(name, address) if name or address else None
+    name = one_line(plain).strip("'\", ")
+    if name or address:
+        parties.append(MailAddress(name, address))
 
 
 def _word_bytes(kind: str, text: str) -> bytes:

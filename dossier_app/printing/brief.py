@@ -178,7 +178,7 @@ class _Brief:
         step = self.dossier.step
         kind = step.kind if step else StepKind.MEETING
         plan = self._plan()
-        text = plan.get(WANTED_RESULT) or (step.text if step else "")
+        text = plan.get(WANTED_RESULT) or (step.text or step_word(kind) if step else "")
         label = tr("Goal of the meeting") if kind in _FACE_TO_FACE else tr("Next step")
         first, rest = _first_sentence(text)
         goal: list[Block] = labelled(label, Text(first, STRONG, limit=limits.goal))

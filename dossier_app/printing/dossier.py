@@ -12,6 +12,7 @@ from dossier_app.domain.datewords import clock, duration, full_date, month_name,
 from dossier_app.domain.forms.filling import Fact, facts, is_old
 from dossier_app.domain.forms.template import Field, Scope, Template, Templates
 from dossier_app.domain.forms.template import Text as Bilingual
+from dossier_app.domain.forms.values import cells_of
 from dossier_app.domain.language import tr
 from dossier_app.domain.overview import OccasionAhead, Overview
 from dossier_app.domain.records import (
@@ -71,6 +72,18 @@ def dossier_story(
     """The dossier as part of a larger print; it begins at the top of a page. ``level`` is
     that of its entry in the outline."""
     return _Dossier(dossier, overview, options, templates).story(level)
+
+
+def form_blocks(
+    dossier: Dossier,
+    person: Person | None,
+    form: FilledForm,
+    options: PrintOptions,
+    templates: Templates,
+) -> list[Block]:
+    """What is known of one form, and what is not yet; nothing when nothing is filled in
+    that may be printed."""
+    return _Dossier(dossier, None, options, templates).form(form, person)[1]
 
 
 class _Dossier:
@@ -228,9 +241,9 @@ class _Dossier:
             (form, None) for form in self.dossier.forms if form.template != INFO_SHEET
         ]
         filled += [(form, person) for person in self.dossier.people for form in person.forms]
-        return [self._form(form, person) for form, person in filled]
+        return [self.form(form, person) for form, person in filled]
 
-    def _form(self, form: FilledForm, person: Person | None) -> tuple[str, list[Block]]:
+    def form(self, form: FilledForm, person: Person | None) -> tuple[str, list[Block]]:
         template = self.templates.get(form.template) or _unknown(form, person)
         found = facts(template, self.dossier, person, private=self.private, form=form)
         title = [str(template.title), person.short_name if person else ""]
@@ -249,8 +262,9 @@ class _Dossier:
         return ": ".join(part for part in title if part), blocks
 
     def _fact(self, fact: Fact) -> Block:
-        text: list[Block] = _texts(fact.text)
         answer = fact.answer
+        rows = cells_of(fact.field, answer.value, self.dossier.people)
+        text: list[Block] = [line for row in rows for line in _cells(row)] or _texts(fact.text)
         # Whom it was heard from is for the rep alone; that it is old, for every reader.
         heard = [answer.source if self.private else ""]
         if answer.confirmed and is_old(answer, self.today):
@@ -306,6 +320,15 @@ def _by_urgency(promise: Promise) -> tuple[bool, bool, str]:
 
 def _texts(text: str) -> list[Block]:
     return [Text(text.strip())] if text.strip() else []
+
+
+def _cells(row: list[tuple[str, str]]) -> list[Block]:
+    """A row of a table: what it is about, and below it the other cells with their headings."""
+    (_, first), *others = row
+    lines: list[Block] = [Text(first, above=_PAD)]
+    return lines + [
+        Text(f"{heading}: {text}" if heading else text, SMALL) for heading, text in others
+    ]
 
 
 def _pair(label: str, text: str, style: Any = BODY) -> Row:

@@ -13,6 +13,7 @@ from dossier_app.exchange.decoding import decode
 from dossier_app.storage import contents
 
 MOST_TO_SHOW = 64 * 1024 * 1024  # bytes of a PDF file or a picture
+MOST_TEXT = 200_000  # characters: a long book, and quick to lay out
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\ufffd]")
 
 
@@ -34,11 +35,13 @@ class Preview:
 def preview_of(document: Document) -> Preview:
     """What to show of a document: its content decides, not its name.
 
-    Of a text the first megabyte is shown, as text whatever is in it: HTML is its source.
+    Of a text the beginning is shown, as text whatever is in it: HTML is its source.
     Raises Refusal when the content is missing.
     """
     head = b"".join(islice(contents.read(document.sha256), 1))
     kind = kind_by_beginning(head)
+    if kind is FileKind.OTHER:
+        return Preview(kind)
     if kind is not None:
         if document.size > MOST_TO_SHOW:
             return Preview(kind, too_large=True)
@@ -47,7 +50,7 @@ def preview_of(document: Document) -> Preview:
     text = _text(_whole_letters(head) if cut else head)
     if text is None:
         return Preview(FileKind.OTHER)
-    return Preview(FileKind.TEXT, text=text, cut=cut)
+    return Preview(FileKind.TEXT, text=text[:MOST_TEXT], cut=cut or len(text) > MOST_TEXT)
 
 
 def _whole_letters(data: bytes) -> bytes:

@@ -116,16 +116,23 @@ def add_files(uid: str, paths: Iterable[Path]) -> tuple[Changes, Attached]:
     return attach(uid, [finish(store(look_at(path))) for path in paths])
 
 
-def rename(uid: str, document_uid: str, name: str) -> Changes:
-    """Call a document, with all its versions, by another name."""
+def new_name(uid: str, document_uid: str, wish: str) -> str:
+    """What a document is called when ``wish`` is typed. Raises Refusal when another one of
+    the dossier is called so."""
     dossier = load_dossier(uid)
     versions = _versions(dossier, document_uid)
-    new = renamed(versions.newest.name, name)
+    name = renamed(versions.newest.name, wish)
     for other in with_versions(dossier.documents):
-        if other.key != versions.key and same_name(other.newest.name, new):
+        if other.key != versions.key and same_name(other.newest.name, name):
             raise Refusal(tr("There is a document called {name} already.", name=other.newest.name))
-    for version in versions.all:
-        version.name = new
+    return name
+
+
+def rename(uid: str, document_uid: str, wish: str) -> Changes:
+    """Call a document, with all its versions, by another name (see `new_name`)."""
+    name, dossier = new_name(uid, document_uid, wish), load_dossier(uid)
+    for version in _versions(dossier, document_uid).all:
+        version.name = name
     return _save(dossier)
 
 

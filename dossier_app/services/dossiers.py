@@ -9,7 +9,8 @@ from typing import TypeVar
 from dossier_app.domain import clock
 from dossier_app.domain.changes import Changes
 from dossier_app.domain.errors import Refusal
-from dossier_app.domain.forms.filling import answers_of, put
+from dossier_app.domain.forms.filling import answers_of
+from dossier_app.domain.forms.slips import fill
 from dossier_app.domain.forms.values import parse_path
 from dossier_app.domain.language import tr
 from dossier_app.domain.names import fold, looks_like_company, parse_name
@@ -24,7 +25,10 @@ from dossier_app.domain.records import (
 )
 from dossier_app.domain.when import When, read_when
 from dossier_app.services import refiling
+from dossier_app.services.calendar import working_calendar
 from dossier_app.services.duplicates import Duplicate, find_duplicates
+from dossier_app.services.merging import find_merged, living_uid
+from dossier_app.services.settings import load as load_settings
 from dossier_app.services.templates import templates
 from dossier_app.storage import dossiers, journal
 
@@ -135,8 +139,11 @@ def set_field(uid: str, path: str, text: str) -> tuple[Changes, str]:
 
 
 def find_uid(text: str) -> str:
-    """The full uid of the one dossier whose uid begins with ``text``."""
+    """The full uid of the one dossier whose uid begins with ``text``. That of a dossier
+    which was merged into another leads to the other one."""
     matching = dossiers.uids_beginning(text) if text else []
+    if not matching and (gone := find_merged(text)):
+        return living_uid(gone)
     if not matching:
         raise Refusal(tr("There is no dossier {uid}.", uid=text))
     if len(matching) > 1 and text not in matching:
@@ -202,7 +209,15 @@ def _put(dossier: Dossier, person: Person | None, key: str, path: Iterable[str],
     if not rest and isinstance(value, dict) and known and isinstance(known.value, dict):
         # One text given for a field of several parts leaves the other parts as they are.
         value = {**known.value, **{key: part for key, part in value.items() if part}}
-    put(template, dossier, person, ".".join([first, *rest]), value, confirmed=clock.today())
+    fill(
+        template,
+        dossier,
+        person,
+        ".".join([first, *rest]),
+        value,
+        confirmed=clock.today(),
+        next_working=working_calendar(load_settings()).next_working,
+    )
 
 
 def _choice(kind: type[_Choice], text: str) -> _Choice:

@@ -8,26 +8,46 @@ from typing import Any
 from dossier_app.domain import clock
 from dossier_app.domain.changes import Changes
 from dossier_app.domain.errors import Refusal
-from dossier_app.domain.forms.filling import put
+from dossier_app.domain.forms.slips import fill
 from dossier_app.domain.language import tr
 from dossier_app.domain.names import parse_name
 from dossier_app.domain.records import ContactKind, ContactPoint, Dossier, Person, Role
+from dossier_app.services.calendar import working_calendar
 from dossier_app.services.dossiers import load_dossier, save_dossier
+from dossier_app.services.forms import find_form
+from dossier_app.services.settings import load as load_settings
 from dossier_app.services.templates import templates
 
 
 def set_answer(
-    uid: str, template: str, person_uid: str, key: str, value: Any, source: str = ""
+    uid: str,
+    template: str,
+    person_uid: str,
+    key: str,
+    value: Any,
+    source: str = "",
+    form_uid: str = "",
 ) -> Changes:
     """Set the field ``key`` of a form to ``value`` of the field's shape, heard from
-    ``source`` and confirmed today; None takes the answer away.
+    ``source`` and confirmed today; None takes the answer away. What hangs on it, a slip
+    or a date that follows, goes along (`domain.forms.slips.fill`).
 
-    ``person_uid`` is empty for a form about the dossier.
+    ``person_uid`` is empty for a form about the dossier; ``form_uid`` is the sheet meant
+    when there are several.
     """
     dossier = load_dossier(uid)
     person = _person(dossier, person_uid) if person_uid else None
-    form = templates()[template]
-    put(form, dossier, person, key, value, source=source.strip(), confirmed=clock.today())
+    fill(
+        templates()[template],
+        dossier,
+        person,
+        key,
+        value,
+        source=source.strip(),
+        confirmed=clock.today(),
+        next_working=working_calendar(load_settings()).next_working,
+        form=find_form(dossier, form_uid)[0] if form_uid else None,
+    )
     return save_dossier(dossier)
 
 

@@ -1,4 +1,4 @@
-"""Importing contact files: look for doubles, add, join, report every record, one undo.
+"""Importing contacts and mails: look for doubles, add, join, report every record, one undo.
 
 The steps are apart, so that a window never stands still: `read_file` and `table_of` need
 no open binder and may run in any thread, `plan_steps` reads the binder record by record,
@@ -12,6 +12,7 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from types import MappingProxyType
 
 from dossier_app.domain import clock
 from dossier_app.domain.changes import Changes
@@ -21,6 +22,9 @@ from dossier_app.domain.joining import join, same_names, touching_names
 from dossier_app.domain.language import tr
 from dossier_app.domain.records import ContactKind, ContactPoint, Dossier
 from dossier_app.exchange import detect, table_columns
+from dossier_app.exchange.mail import mail_format
+from dossier_app.services import mail_importing
+from dossier_app.services.mail_importing import FiledMail, MailFile
 from dossier_app.storage import dossiers, journal
 from dossier_app.storage import duplicates as store
 from dossier_app.storage.rows import contact_key, fingerprint
@@ -51,7 +55,8 @@ class Fate(StrEnum):
 @dataclass(frozen=True, slots=True)
 class RecordReport:
     """One record (1-based) in words; ``reason`` says why it is not simply added, or what
-    is worth knowing of it. A refused one has a reason only."""
+    is worth knowing of it. A refused one has a reason only. Of a mail they are subject,
+    sender and day."""
 
     record: int
     fate: Fate
@@ -65,7 +70,8 @@ class RecordReport:
 class FileReport:
     """What became of each record of one file: ``records == added + joined + skipped``.
 
-    ``details`` has every record in the order of the file.
+    ``details`` has every record in the order of the file. A mail is one record, joined to
+    the history of a dossier; ``homeless`` counts one that belongs to none, and is skipped.
     """
 
     file: str
@@ -74,6 +80,7 @@ class FileReport:
     added: int = 0
     joined: int = 0
     skipped: int = 0
+    homeless: int = 0
     problems: list[Problem] = field(default_factory=list)
     details: list[RecordReport] = field(default_factory=list)
 
@@ -110,15 +117,22 @@ class Marks:
 
 @dataclass
 class OpenedFile:
-    """A file that was read, or the reason why not. ``marks`` are of ``content.imported``."""
+    """A file that was read, contacts or a mail, or the reason why not. ``marks`` are of
+    ``content.imported``."""
 
     name: str
     content: FileContent | None
     reason: str = ""
+    mail: MailFile | None = None
     marks: list[Marks] = field(init=False, default_factory=list, repr=False)
 
     def __post_init__(self) -> None:
         self.marks = [_marks(item) for item in self.content.imported] if self.content else []
+
+    @property
+    def records(self) -> int:
+        """How many records are to be planned."""
+        return len(self.marks) + (self.mail is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,14 +163,19 @@ class ImportPlan:
     fresh: dict[str, Dossier] = field(default_factory=dict)
     changed: dict[str, Dossier] = field(default_factory=dict)
     origins: dict[str, str] = field(default_factory=dict)  # foreign name -> uid
+    mails: list[FiledMail] = field(default_factory=list)
 
 
 def read_file(path: Path, options: ReadOptions = ReadOptions()) -> OpenedFile:
-    """Read one file of contacts; never raises for what is in it."""
+    """Read one file of contacts or one mail; never raises for what is in it."""
     try:
+        data = _bytes_of(path)
+        mail = mail_importing.mail_file(path.name, data)
+        if mail is not None:
+            return OpenedFile(path.name, None, mail=mail)
         content = detect.read_contacts(
             path.name,
-            _bytes_of(path),
+            data,
             encoding=options.encoding,
             delimiter=options.delimiter,
             mapping=options.mapping,
@@ -169,8 +188,11 @@ def read_file(path: Path, options: ReadOptions = ReadOptions()) -> OpenedFile:
 def table_of(path: Path, options: ReadOptions = ReadOptions()) -> TableLook | None:
     """The columns of a table and where they go; None when the file is no table."""
     try:
+        data = _bytes_of(path)
+        if mail_format(path.name, data):
+            return None
         table = detect.table_in(
-            path.name, _bytes_of(path), encoding=options.encoding, delimiter=options.delimiter
+            path.name, data, encoding=options.encoding, delimiter=options.delimiter
         )
         if table is None:
             return None
@@ -205,13 +227,15 @@ def files_below(paths: Iterable[Path]) -> list[Path]:
 
 
 def import_files(
-    files: Iterable[OpenedFile], *, dry_run: bool = False
+    files: Iterable[OpenedFile], *, into: str = "", dry_run: bool = False
 ) -> tuple[ImportReport, Changes]:
     """Bring the records of ``files`` into the binder as one action.
 
-    With ``dry_run`` the report tells what would be, and nothing is written.
+    Mails go into the dossier ``into`` when it is given. With ``dry_run`` the report tells
+    what would be, and nothing is written.
     """
-    steps = plan_steps(list(files))
+    opened = list(files)
+    steps = plan_steps(opened, dict.fromkeys(range(len(opened)), into) if into else {})
     while True:
         try:
             next(steps)
@@ -220,7 +244,9 @@ def import_files(
             return plan.report, Changes() if dry_run else carry_out(plan)
 
 
-def plan_steps(files: list[OpenedFile]) -> Generator[int, None, ImportPlan]:
+def plan_steps(
+    files: list[OpenedFile], homes: Mapping[int, str] = MappingProxyType({})
+) -> Generator[int, None, ImportPlan]:
     """Find out for each record of ``files`` what is to become of it.
 
     A record that was imported before is skipped. One whose phone, e-mail or own lasting
@@ -228,13 +254,17 @@ def plan_steps(files: list[OpenedFile]) -> Generator[int, None, ImportPlan]:
     skipped when it tells nothing new). Anything else is added to the tray; a shared phone
     or name with another client is told, never joined by itself.
 
+    A mail goes into the history of the dossier that has one of its addresses, also of one
+    that comes with the same files; ``homes`` names a dossier for a mail by its place in
+    ``files`` instead.
+
     Yields the number of records looked at, after each, and returns the plan. Changes
     nothing: neither the binder nor ``files``.
     """
     planner = _Planner(files)
     looked = 0
-    for opened in files:
-        for _ in planner.plan_file(opened):
+    for place in sorted(range(len(files)), key=lambda place: _turn(files[place])):
+        for _ in planner.plan_file(place, homes.get(place, "")):
             looked += 1
             yield looked
     return planner.plan
@@ -242,6 +272,7 @@ def plan_steps(files: list[OpenedFile]) -> Generator[int, None, ImportPlan]:
 
 def carry_out(plan: ImportPlan) -> Changes:
     """Write what was planned, as one action. The binder must be as it was then."""
+    mail_importing.store(plan.mails)
     with journal.action("import", clock.stamp()) as changes:
         for dossier in plan.fresh.values():
             dossier.created_on = clock.today()
@@ -249,6 +280,8 @@ def carry_out(plan: ImportPlan) -> Changes:
         for dossier in plan.changed.values():
             dossiers.save(dossier)
         store.add_origins(plan.origins)
+        for mail in plan.mails:
+            store.add_origins(dict.fromkeys(mail_importing.write(mail), mail.uid))
     return changes
 
 
@@ -257,16 +290,26 @@ class _Planner:
 
     def __init__(self, files: list[OpenedFile]) -> None:
         self.plan = ImportPlan()
+        self.plan.report.files = [FileReport(opened.name) for opened in files]
+        self._files = files
         marks = [marks for opened in files for marks in opened.marks]
-        names = (name for one in marks for name in (one.lasting, one.content))
+        mails = [opened.mail for opened in files if opened.mail]
+        names = {name for one in marks for name in (one.lasting, one.content)}
+        names |= {name for mail in mails for name in mail.origins}
         self._origins = store.origins(names)  # of the binder and of these files
-        self._by_key = store.by_contact_keys({key for one in marks for key in one.keys})
+        keys = {key for one in marks for key in one.keys}
+        keys |= {key for mail in mails for _, key in mail.parties}
+        self._by_key = store.by_contact_keys(keys)
         self._by_name = store.by_names()
+        self._loaded: dict[str, Dossier] = {}
 
-    def plan_file(self, opened: OpenedFile) -> Iterator[None]:
+    def plan_file(self, place: int, home: str) -> Iterator[None]:
         """Plan the records of one file, with a stop after each."""
-        line = FileReport(opened.name)
-        self.plan.report.files.append(line)
+        opened, line = self._files[place], self.plan.report.files[place]
+        if opened.mail is not None:
+            self._plan_mail(opened.mail, line, home)
+            yield
+            return
         if opened.content is None:
             line.problems.append(Problem(None, opened.reason))
             return
@@ -294,6 +337,34 @@ class _Planner:
         ]
         line.details.sort(key=lambda detail: detail.record)
         self.plan.report.dossiers = [*self.plan.fresh, *self.plan.changed]
+
+    def _plan_mail(self, file: MailFile, line: FileReport, into: str) -> None:
+        """Plan a mail: one record, joined to a history or skipped."""
+        line.format, line.records = file.format, 1
+        told = list(file.mail.problems)
+        home = mail_importing.find_home(file, self._by_key, self._origins, into)
+        if file.origin in self._origins:
+            fate, reason = Fate.SKIPPED, tr("Imported before.")
+            told = [reason]
+        elif home is None:
+            fate, reason = Fate.SKIPPED, mail_importing.homeless(file)
+            line.homeless = 1
+            told.append(reason)
+        else:
+            dossier = self._dossier(home.uid)
+            fate, reason = Fate.JOINED, tr("Goes into the history of {name}.", name=dossier.name)
+            told += [
+                tr("{name} has one of its addresses too.", name=self._dossier(other).name)
+                for other in home.others
+            ]
+            self.plan.mails.append(mail_importing.filed(file, home, dossier))
+            self._origins[file.origin] = home.uid
+            if home.uid not in self.plan.report.dossiers:
+                self.plan.report.dossiers.append(home.uid)
+        line.joined, line.skipped = int(fate is Fate.JOINED), int(fate is Fate.SKIPPED)
+        line.problems = [Problem(1, problem) for problem in told]
+        words = " ".join(dict.fromkeys([reason, *told]))
+        line.details = [RecordReport(1, fate, words, file.title, str(file.mail.sender), file.day)]
 
     def _bring(self, item: Imported, marks: Marks) -> tuple[Fate, str]:
         """Add, join or skip one record."""
@@ -357,7 +428,21 @@ class _Planner:
         return list(dict.fromkeys(found))
 
     def _dossier(self, uid: str) -> Dossier:
-        return self.plan.fresh.get(uid) or self.plan.changed.get(uid) or dossiers.load(uid)
+        planned = self.plan.fresh.get(uid) or self.plan.changed.get(uid)
+        if planned is not None:
+            return planned
+        if uid not in self._loaded:
+            self._loaded[uid] = dossiers.load(uid)
+        return self._loaded[uid]
+
+
+def _turn(opened: OpenedFile) -> float:
+    """Contacts come first: mails may be of clients that come with them. Then the oldest
+    mail, which later ones answer."""
+    if opened.mail is None:
+        return float("-inf")
+    at = opened.mail.mail.at
+    return at.timestamp() if at else float("inf")
 
 
 def _bytes_of(path: Path) -> bytes:

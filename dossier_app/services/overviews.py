@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from dossier_app.domain.documents import Versions, with_versions
 from dossier_app.domain.forms.filling import answers_of, completeness, is_old
 from dossier_app.domain.forms.template import Field, FieldType, Template, Text
-from dossier_app.domain.forms.values import text_of
+from dossier_app.domain.forms.values import cells_of, fits, text_of
 from dossier_app.domain.overview import Overview, overview
 from dossier_app.domain.records import (
     Answer,
     ContactKind,
     ContactPoint,
-    Document,
     Dossier,
+    FilledForm,
     HistoryEntry,
     Person,
 )
@@ -41,9 +42,9 @@ class DossierView:
         return self.dossier.history
 
     @property
-    def documents(self) -> Sequence[Document]:
-        """Newest first."""
-        return sorted(self.dossier.documents, key=lambda item: item.added_on, reverse=True)
+    def documents(self) -> Sequence[Versions]:
+        """Each with its versions; that with the newest addition first."""
+        return with_versions(self.dossier.documents)
 
     def person(self, uid: str) -> Person | None:
         return next((person for person in self.dossier.people if person.uid == uid), None)
@@ -68,13 +69,16 @@ class DossierView:
 
 @dataclass(frozen=True, slots=True)
 class FormLine:
-    """One field of a form as it stands: ``value`` of the field's shape (None for empty)
-    and the same in words. ``asked`` is false for an answer that the form no longer asks.
+    """One field of a form as it stands: ``value`` (None for empty) and the same in words;
+    of a table in ``rows`` too. ``asked`` is false for an answer that the form no longer
+    asks, ``fits`` for one to what the field was before it was changed.
     """
 
     field: Field
     value: Any = None
     text: str = ""
+    rows: Sequence[Sequence[tuple[str, str]]] = ()
+    fits: bool = True
     source: str = ""
     confirmed: date | None = None
     old: bool = False
@@ -91,10 +95,15 @@ def dossier_view(uid: str, today: date, settings: Settings) -> DossierView:
 
 
 def form_lines(
-    template: Template, dossier: Dossier, person: Person | None, today: date
+    template: Template,
+    dossier: Dossier,
+    person: Person | None,
+    today: date,
+    form: FilledForm | None = None,
 ) -> list[FormLine]:
-    """Every field that is asked, filled or not; then old answers to what is not."""
-    answers = answers_of(template, dossier, person)
+    """Every field that is asked, filled or not; then old answers to what is not. ``form``
+    is the sheet meant when there are several."""
+    answers = answers_of(template, dossier, person, form=form)
     fields = [item for item in template.fields if not item.retired or item.key in answers]
     known = {item.key for item in template.fields}
     fields += [
@@ -117,6 +126,8 @@ def _line(field: Field, answer: Answer | None, dossier: Dossier, today: date) ->
         field,
         answer.value,
         text_of(field, answer.value, dossier.people),
+        cells_of(field, answer.value, dossier.people),
+        fits(field, answer.value),
         answer.source,
         answer.confirmed,
         is_old(answer, today),

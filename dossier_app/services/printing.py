@@ -24,12 +24,13 @@ from dossier_app.domain.sheets import Divider, Sheet, SheetType
 from dossier_app.printing.options import KitPart, Paper, Printed, PrintOptions
 from dossier_app.services import settings
 from dossier_app.services.binder import BinderReader
+from dossier_app.services.forms import find_form
 from dossier_app.services.templates import card, templates
 from dossier_app.storage import dossiers
 
 __all__ = ["KitPart", "Paper", "Prepared", "PrintKind", "PrintOptions", "Printed",
            "dossiers_of_day", "draw", "file_name", "options", "prepare", "prepare_binder",
-           "prepare_blank", "prepare_kit", "prepare_pack"]  # fmt: skip
+           "prepare_blank", "prepare_form", "prepare_kit", "prepare_pack"]  # fmt: skip
 
 KIT_DAYS = 22  # working days of a usual month
 _MOST_DAYS = 366
@@ -206,6 +207,25 @@ def prepare_blank(key: str, chosen: PrintOptions, language: str | None = None) -
 
         title = _for_file(tr("Blank form: {form}", form=str(template.title)))
         return Prepared(chosen, current_language(), title, pages)
+
+
+def prepare_form(
+    uid: str, form_uid: str, chosen: PrintOptions, language: str | None = None
+) -> Prepared:
+    """One filled form of a dossier. Raises Refusal when it is no longer there."""
+    with _speaking(language):
+        dossier, known = dossiers.load(uid), templates()
+        form, person = find_form(dossier, form_uid)
+        template = known.get(form.template)
+        name = person.short_name if person else dossier.name
+        title = tr("{form}, {name}", form=template.title if template else form.template, name=name)
+
+        def pages() -> Printed:
+            from dossier_app.printing.form import print_form
+
+            return print_form(dossier, person, form, chosen, known)
+
+        return Prepared(chosen, current_language(), _for_file(title), pages)
 
 
 def dossiers_of_day(day: date) -> list[str]:

@@ -2,7 +2,7 @@
 
 A call-back "in 10 minutes" is such a next step too. The window asks `due_reminders` at
 `next_moment`, and at least once a minute, since clocks are set and computers sleep; it
-calls `ring` right before it tells the rep.
+calls `ring` when the rep has dealt with one, so that a program that ends before loses none.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from dossier_app.storage import reminders as store
 from dossier_app.storage import sheets as sheet_store
 from dossier_app.storage.sheets import KeyRange
 
-__all__ = ["Reminder", "due_reminders", "next_moment", "ring", "snooze"]
+__all__ = ["Reminder", "due_reminders", "next_moment", "ring", "snooze", "still_there"]
 
 _KEPT_DAYS = 60
 _DAY = timedelta(days=1)
@@ -26,7 +26,7 @@ _DAY = timedelta(days=1)
 
 def due_reminders(now: datetime) -> list[Reminder]:
     """What is to be told at ``now``, the local moment with its offset: everything whose
-    time came today and that was not told yet, the earliest first."""
+    time came today and that was not dealt with yet, the earliest first."""
     states = store.states()
     return reminding.due(_reminders(_first_day(states, now), now.date()), states, now)
 
@@ -39,7 +39,7 @@ def next_moment(now: datetime) -> datetime | None:
 
 
 def ring(keys: Iterable[str]) -> None:
-    """Remember that these were told: they never ring again."""
+    """Remember that these were told and dealt with: they never ring again."""
     store.set_state(keys, RUNG)
     store.forget_before(clock.today() - timedelta(days=_KEPT_DAYS))
 
@@ -47,6 +47,16 @@ def ring(keys: Iterable[str]) -> None:
 def snooze(key: str, minutes: int) -> None:
     """Let a reminder ring again so many minutes from now."""
     store.set_state([key], reminding.put_off(clock.now(), minutes))
+
+
+def still_there(told: Iterable[Reminder]) -> list[Reminder]:
+    """Those whose next step or slip still lies under its day and time, as it stands now."""
+    told = list(told)
+    if not told:
+        return []
+    days = [reminder.at.date() for reminder in told]
+    known = {reminder.key: reminder for reminder in _reminders(min(days), max(days))}
+    return [known[reminder.key] for reminder in told if reminder.key in known]
 
 
 def _first_day(states: dict[str, str], now: datetime) -> date:

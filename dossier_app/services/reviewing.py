@@ -6,6 +6,7 @@ from collections.abc import Generator, Iterable
 from datetime import date, timedelta
 from functools import partial
 
+from dossier_app.domain import clock
 from dossier_app.domain.datewords import day_month
 from dossier_app.domain.errors import Refusal
 from dossier_app.domain.language import current_language, tr, using_language
@@ -75,7 +76,7 @@ def _spanned(days: tuple[DayReview, ...], before: tuple[DayReview, ...]) -> Span
 
 def _reviews(first: date, last: date) -> tuple[DayReview, ...]:
     days = days_of(first, last)
-    return reviews_of(days, store.facts(first, last), _capacities(days))
+    return reviews_of(days, store.facts(first, last), _capacities(days), clock.today())
 
 
 def _capacities(days: Iterable[date]) -> dict[date, Capacity]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from dossier_app.domain.changes import Changes
-from dossier_app.services.templates import answer_text
+from dossier_app.services.templates import answer_text, read_otherwise, templates
 from dossier_app.storage import search as store
 from dossier_app.storage.search import Found
 
@@ -12,11 +14,12 @@ __all__ = ["Found", "find", "keep_up"]
 
 def find(text: str, limit: int = 20) -> list[Found]:
     """Dossiers that have every word of ``text``, best first. Any text may be given."""
-    store.set_answer_text(answer_text)
+    store.set_answer_text(partial(answer_text, templates()))
     return store.search(text, limit)
 
 
 def keep_up(changes: Changes) -> None:
     """Bring the index up to what an action changed; a listener of the journal."""
-    store.set_answer_text(answer_text)
+    store.set_answer_text(partial(answer_text, templates()))
     store.keep_up(changes)
+    store.reindex(read_otherwise(changes))

@@ -20,7 +20,8 @@ class Settings:
     ``country``; ``own_day_names`` names some of them ("by decree", "on holiday").
     ``print_kind`` is what was printed of a dossier last, ``print_day`` what of a day;
     ``print_language`` the language of the paper when it is not that of the window.
-    ``lead_days`` is how many days ahead an occasion is told of."""
+    ``lead_days`` is how many days ahead an occasion is told of. ``reminders`` says whether
+    what has a time of day is told when it has come, ``reminder_sound`` whether with a sound."""
 
     author: str = ""
     country: str = "RU"
@@ -36,6 +37,8 @@ class Settings:
     print_kind: str = "brief"
     print_day: str = "pack"
     print_language: str = ""
+    reminders: bool = True
+    reminder_sound: bool = False
 
     def own_calendar(self) -> dict[date, bool]:
         return {date.fromisoformat(day): worked for day, worked in self.own_days.items()}

@@ -14,6 +14,7 @@ from dossier_app.domain import clock
 from dossier_app.domain.changes import Changes
 from dossier_app.domain.checkpoints import checkpoints
 from dossier_app.domain.errors import Refusal
+from dossier_app.domain.forms.slips import checkpoint_mark, slip_uid
 from dossier_app.domain.language import tr
 from dossier_app.domain.records import USUAL_MINUTES, Slip, SlipKind, StepKind, new_uid
 from dossier_app.domain.repeating import anchored, moved, next_date, plain
@@ -108,19 +109,31 @@ def remove_slips(uids: Iterable[str]) -> Changes:
     return changes
 
 
-def add_checkpoints(dossier_uid: str, title: str, start: date, end: date) -> Changes:
-    """Put slips for the five control points of a job under their days. Raises Refusal
+def add_checkpoints(
+    dossier_uid: str, title: str, start: date, end: date, form_uid: str = ""
+) -> Changes:
+    """Put slips for the five control points of a job under their days. Those of a form that
+    were made before are moved, and those that were ticked stay as they are. Raises Refusal
     without a title, or when the end is before the start."""
     title = title.strip()
     if not title:
         raise Refusal(tr("The job needs a name."))
     calendar = working_calendar(load_settings())
     slips = [
-        Slip(SlipKind.CHECKPOINT, point.on, point.text, minutes=USUAL_MINUTES[StepKind.CALL])
+        Slip(
+            SlipKind.CHECKPOINT,
+            point.on,
+            point.text,
+            minutes=USUAL_MINUTES[StepKind.CALL],
+            uid=slip_uid(form_uid, checkpoint_mark(point.percent)) if form_uid else new_uid(),
+        )
         for point in checkpoints(title, start, end, calendar.is_working)
     ]
     with journal.action("checkpoints", clock.stamp()) as changes:
-        store.add(slips, dossier_uid)
+        store.add([slip for slip in slips if not store.exists(slip.uid)], dossier_uid)
+        for slip in slips:
+            if store.load(slip.uid).done_on is None:
+                store.save(slip)
     return changes
 
 

@@ -75,13 +75,49 @@ def _starting(beginnings: list[str]) -> list[Named]:
 
 
 def _named(sql: str, values: list[Any]) -> list[Named]:
-    found = []
-    rows = database.execute_sql(sql, values).fetchall()
-    for uid, company, point, surname, given, patronymic in rows:
-        full = " ".join(part for part in (surname, given, patronymic) if part)
-        short = " ".join(part for part in (surname, given) if part)
-        found.append(Named(uid, company, short, full or company or point or ""))
-    return found
+    return [_named_row(*row) for row in database.execute_sql(sql, values).fetchall()]
+
+
+def _named_row(uid: str, company: str, point: str | None, *name: str | None) -> Named:
+    full = " ".join(part for part in name if part)
+    short = " ".join(part for part in name[:2] if part)
+    return Named(uid, company, short, full or company or point or "")
+
+
+def every_name() -> dict[int, Named]:
+    """Every dossier by its number, with its main contact."""
+    rows = database.execute_sql(
+        f"""SELECT d.id, d.uid, d.company, {FIRST_POINT}, p.surname, p.given, p.patronymic
+        FROM dossier d LEFT JOIN person p ON p.id = (
+          SELECT id FROM person WHERE dossier_id = d.id ORDER BY main DESC, sort LIMIT 1)"""
+    ).fetchall()
+    return {number: _named_row(*row) for number, *row in rows}
+
+
+def sharing_contact(kind: str, most: int) -> list[list[int]]:
+    """Groups of 2 to ``most`` dossiers, by number, that have one phone or e-mail in common."""
+    return _groups(
+        "SELECT key, dossier_id FROM contact_point WHERE kind = ? AND key != ''", [kind], most
+    )
+
+
+def sharing_answer(template: str, field: str, most: int) -> list[list[int]]:
+    """Groups of 2 to ``most`` dossiers, by number, that have given one answer."""
+    return _groups(
+        "SELECT a.value, a.dossier_id FROM answer a JOIN filled_form f ON f.id = a.form_id "
+        "WHERE f.template = ? AND a.field = ?",
+        [template, field],
+        most,
+    )
+
+
+def _groups(sql: str, values: list[Any], most: int) -> list[list[int]]:
+    rows = database.execute_sql(
+        f"WITH held(value, number) AS ({sql}) SELECT group_concat(DISTINCT number) FROM held "
+        "GROUP BY value HAVING count(DISTINCT number) BETWEEN 2 AND ?",
+        [*values, most],
+    ).fetchall()
+    return [sorted(map(int, numbers.split(","))) for (numbers,) in rows]
 
 
 def by_contact_keys(keys: Iterable[str]) -> dict[str, list[str]]:

@@ -8,7 +8,7 @@ each other and still be one undo. After the block ``changes`` tells what was tou
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -37,7 +37,19 @@ ACTIONS = {
     "promise": mark("Promise"),
     "document": mark("Document"),
     "document_removed": mark("Remove a document"),
+    "form": mark("Form"),
+    "form_removed": mark("Remove a form"),
+    "template": mark("Change a form's questions"),
+    "letter": mark("Letter"),
     "greet": mark("Greeted"),
+    "merge": mark("Merge"),
+    "unmerge": mark("Take apart"),
+    "not_same": mark("Not the same"),
+    "hand_over": mark("Hand over"),
+    "take_over": mark("Take over"),
+    "take_back": mark("Take back what was done"),
+    "handover_end": mark("End a handover"),
+    "handover_prolong": mark("Prolong a handover"),
     "sample": mark("Sample binder"),
 }
 
@@ -141,6 +153,19 @@ def entries(dossier_id: int | None = None, limit: int = 200) -> list[dict[str, A
     return listed
 
 
+def forget(dossier_ids: Iterable[int], table: str, row_id: int) -> None:
+    """Remove for good what the journal holds of these dossiers and of one row that is of no
+    dossier; an entry that has nothing else goes with it."""
+    for dossier_id in dossier_ids:
+        JournalChangeRow.delete().where(JournalChangeRow.dossier_id == dossier_id).execute()
+    JournalChangeRow.delete().where(
+        JournalChangeRow.row_table == table, JournalChangeRow.row_id == row_id
+    ).execute()
+    database.execute_sql(
+        "DELETE FROM journal_entry WHERE id NOT IN (SELECT entry_id FROM journal_change)"
+    )
+
+
 def _turn(state: str, new_state: str, order: Any, *, forward: bool) -> Changes | None:
     with database.atomic("IMMEDIATE"):
         entry = (
@@ -191,15 +216,15 @@ def _recording(entry_id: int | None) -> None:
 def _collect(changes: Changes) -> bool:
     """Read from the journal what the entry touched; False when that is nothing."""
     rows = database.execute_sql(
-        "SELECT c.row_table, c.row_id, c.dossier_id, c.before, c.after, d.uid "
+        "SELECT c.row_table, c.dossier_id, c.before, c.after, d.uid "
         "FROM journal_change c LEFT JOIN dossier d ON d.id = c.dossier_id WHERE c.entry_id = ?",
         (changes.entry,),
     ).fetchall()
-    for table, _row_id, dossier_id, before, after, uid in rows:
-        states = [json.loads(state) for state in (before, after) if state]
+    for table, dossier_id, before, after, uid in rows:
         if dossier_id is not None:
             changes.dossiers.setdefault(dossier_id, uid or "")
         if table == "dossier":
+            states = _states(before, after)
             # A dossier that is gone now still told its uid in the row that went.
             changes.dossiers[dossier_id] = states[0]["uid"]
             changes.places |= {
@@ -207,11 +232,19 @@ def _collect(changes: Changes) -> bool:
             }
             if len(states) == 2 and _differing(*states) <= _PLAN_COLUMNS:
                 continue
+        elif table == "template":
+            was, now = (json.loads(state) if state else {} for state in (before, after))
+            texts = was.get("text", ""), now.get("text", "")
+            changes.templates[(now or was)["key"]] = texts
         elif table == "slip":
-            changes.slip_dates |= {state["on"] for state in states}
+            changes.slip_dates |= {state["on"] for state in _states(before, after)}
         if dossier_id is not None:
             changes.texts.add(dossier_id)
     return bool(rows)
+
+
+def _states(before: str | None, after: str | None) -> list[dict[str, Any]]:
+    return [json.loads(state) for state in (before, after) if state]
 
 
 def _differing(before: dict[str, Any], after: dict[str, Any]) -> set[str]:

@@ -45,15 +45,22 @@ def _trigger(
     model: type[Table], name: str, event: str, before: str | None, after: str | None
 ) -> str:
     row = after or before
-    dossier = "id" if model is DossierRow else "dossier_id"
+    dossier = _dossier(model, str(row))
     differs = _differs(model) if before and after else "1"
     return f"""CREATE TRIGGER "{name}" AFTER {event} ON "{_table(model)}" BEGIN
       {_GUARD}
       INSERT INTO journal_change (entry_id, dossier_id, row_table, row_id, before, after)
-      SELECT entry_id, {row}."{dossier}", '{_table(model)}', {row}."id",
+      SELECT entry_id, {dossier}, '{_table(model)}', {row}."id",
              {_json(model, before)}, {_json(model, after)}
       FROM journal_now WHERE entry_id > 0 AND {differs};
     END"""
+
+
+def _dossier(model: type[Table], row: str) -> str:
+    """SQL of the dossier that a row belongs to; NULL for what is of no dossier."""
+    if model is DossierRow:
+        return f'{row}."id"'
+    return f'{row}."dossier_id"' if "dossier_id" in _columns(model) else "NULL"
 
 
 def _json(model: type[Table], row: str | None) -> str:

@@ -191,6 +191,82 @@ class OriginRow(OfDossier):
         table_name = "origin"
 
 
+class TemplateRow(Table):
+    """A form that the rep has made or changed, as the text of its file."""
+
+    key = TextField(unique=True)
+    text = TextField()
+
+    class Meta:
+        table_name = "template"
+
+
+class MergeOriginRow(OfDossier):
+    """Two dossiers as they were when one was merged into the other, so that they can be
+    taken apart. ``dossier`` is the one that has it all now: when it is merged itself, that
+    is no longer ``survivor_uid``."""
+
+    survivor_uid = TextField()
+    other_uid = TextField(unique=True)
+    other_id = IntegerField()  # by which the journal knows it
+    merged_on = TextField()
+    content = TextField()  # JSON
+
+    class Meta:
+        table_name = "merge_origin"
+
+
+class NotSameRow(OfDossier):
+    """Two dossiers that look alike and are not the same client, the lesser uid first."""
+
+    uid = TextField()
+    other_uid = TextField()
+
+    class Meta:
+        table_name = "not_same"
+        indexes = ((("uid", "other_uid"), True),)
+
+
+class HandoverRow(Table):
+    """Dossiers that went to a colleague, or came from one, for some days.
+
+    ``colleague`` is whom the binder deals with, ``own_name`` what he calls its rep,
+    ``owner`` whose clients they are when they were handed on. ``key`` is the colleague's
+    signing key, ``recipient`` the one to encrypt for; empty as long as it is not known.
+    ``number`` counts the owner's own packages."""
+
+    uid = TextField(unique=True)
+    direction = TextField()
+    state = TextField()
+    colleague = TextField()
+    own_name = TextField()
+    owner = TextField()
+    first_day = TextField()
+    last_day = TextField()
+    private = BooleanField()
+    may_keep = BooleanField()
+    number = IntegerField()
+    key = TextField()
+    recipient = TextField()
+
+    class Meta:
+        table_name = "handover"
+
+
+class HandedRow(OfDossier):
+    """A dossier in a handover: what went along, and what of the colleague's work the owner
+    has seen since (as JSON; NULL before), in which update."""
+
+    handover = ForeignKeyField(HandoverRow, on_delete="CASCADE")
+    base = TextField()
+    seen = TextField(null=True)
+    number = IntegerField()
+
+    class Meta:
+        table_name = "handed"
+        indexes = ((("handover", "dossier"), True),)
+
+
 class JournalEntryRow(Table):
     """One user action. ``state``: done, undone, or dropped (undone, and then something
     else was done)."""
@@ -300,6 +376,11 @@ JOURNALLED: tuple[type[Table], ...] = (
     SlipRow,
     DocumentRow,
     OriginRow,
+    MergeOriginRow,
+    NotSameRow,
+    TemplateRow,
+    HandoverRow,
+    HandedRow,
 )
 ALL: tuple[type[Base], ...] = (
     *JOURNALLED,

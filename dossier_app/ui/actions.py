@@ -26,6 +26,9 @@ KEYS: tuple[tuple[str, str, str], ...] = (
     ("Ctrl+B", mark("Balance the day, or give dates"), "balance"),
     ("Ctrl+E", mark("Day review"), "review"),
     ("Ctrl+N", mark("New dossier"), "new_dossier"),
+    ("Ctrl+J", mark("Slip for the dossier"), "new_slip"),
+    ("Ctrl+Shift+J", mark("Loose sheet"), "new_loose_sheet"),
+    ("Ctrl+R", mark("Go to the reminder"), "to_reminder"),
     ("Ctrl+P", mark("Print the dossier or brief"), "print_current"),
     ("Ctrl+Shift+P", mark("Print the day"), "print_day"),
     ("Ctrl+I", mark("Import contacts"), "import_contacts"),
@@ -101,13 +104,47 @@ class Actions(QObject):
         dialog.open()
 
     def move_current(self) -> None:
-        self.move(*self.window.current_uids())
+        self.window.rows_.move()
 
     def move(self, *uids: str) -> None:
         from dossier_app.ui.dialogs.refile import RefileDialog
 
         if uids:
             RefileDialog(self.window, self.window.desk, list(uids)).open()
+
+    def new_slip(self) -> None:
+        """Put a slip of the current dossier under a day."""
+        uids = self.window.current_uids()
+        if uids:
+            self.slip(uids[0])
+        else:
+            self.window.toast.say(tr("No dossier is chosen; Ctrl+Shift+J makes a loose sheet."))
+
+    def new_loose_sheet(self) -> None:
+        self.slip("")
+
+    def slip(self, dossier_uid: str) -> None:
+        from dossier_app.ui.dialogs.slip import SlipDialog
+
+        SlipDialog(self.window, self.window.desk, dossier_uid).open()
+
+    def checkpoints_current(self) -> None:
+        """Put slips for the control points of a job under their days."""
+        uids = self.window.current_uids()
+        if uids:
+            self.checkpoints(uids[0])
+        else:
+            self.window.toast.say(tr("No dossier is chosen."))
+
+    def checkpoints(self, dossier_uid: str) -> None:
+        from dossier_app.ui.dialogs.checkpoints import CheckpointsDialog
+
+        CheckpointsDialog(self.window, self.window.desk, dossier_uid).open()
+
+    def to_reminder(self) -> None:
+        """The keyboard goes to the reminder in the corner."""
+        if self.window.corner is None or not self.window.corner.take_focus():
+            self.window.toast.say(tr("No reminder is waiting."))
 
     def balance(self) -> None:
         """Propose other days for the page that lies open, if it asks for that."""
@@ -216,8 +253,10 @@ class Actions(QObject):
 
     def help(self) -> None:
         from dossier_app.ui.dialogs.help import KeysDialog
+        from dossier_app.ui.row_actions import ROW_KEYS
 
-        KeysDialog(self.window, [(keys, tr(name)) for keys, name, _ in KEYS]).open()
+        keys = [*((keys, name) for keys, name, _ in KEYS), *ROW_KEYS]
+        KeysDialog(self.window, [(keys, tr(name)) for keys, name in keys]).open()
 
     def lock(self) -> None:
         self.window.lock_wanted.emit()
@@ -235,12 +274,15 @@ class Actions(QObject):
         listed = {name: (keys, title) for keys, title, name in KEYS}
         for group in (
             ("log_current", "move_current", "balance", "review", "new_dossier"),
+            ("new_slip", "new_loose_sheet"),
             ("print_current", "print_day", "import_contacts"),
             ("undo", "redo"),
         ):
             for name in group:
                 keys, title = listed[name]
                 self._add(menu, tr(title), getattr(self, name), keys)
+            if "new_slip" in group:
+                self._add(menu, tr("Checkpoints of a job…"), self.checkpoints_current)
             menu.addSeparator()
         language = menu.addMenu(tr("Language"))
         for code, title in (("ru", "Русский"), ("en", "English")):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from datetime import date
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
@@ -16,7 +17,11 @@ from dossier_app.start import Preferences
 from dossier_app.storage.folder import DataFolder
 from dossier_app.ui.desk import Desk
 from dossier_app.ui.main_window import MainWindow
+from dossier_app.ui.reminders import ReminderWatch
 from dossier_app.ui.theme import apply_theme
+
+if TYPE_CHECKING:
+    from dossier_app.ui.tray import Tray
 
 
 class Application(QObject):
@@ -31,6 +36,8 @@ class Application(QObject):
         self._caught_up: date | None = None
         self.desk: Desk | None = None
         self.window: QWidget | None = None
+        self.reminders: ReminderWatch | None = None
+        self._tray: Tray | None = None
         sys.excepthook = self._fault
         self._dress()
         qt = _qt()
@@ -56,6 +63,7 @@ class Application(QObject):
         self._passphrase = None
         self.desk = Desk(session, self)
         self.desk.day_turned.connect(self._look_back)
+        self.reminders = ReminderWatch(self.desk)
         self._show(MainWindow(self.desk))
 
     def set_language(self, code: str) -> None:
@@ -80,6 +88,9 @@ class Application(QObject):
         if self.window is not None:
             for dialog in self.window.findChildren(QDialog):
                 dialog.reject()
+        self.reminders = None  # goes with the desk
+        if self._tray is not None:
+            self._tray.fall_silent()
         if self.desk is not None:
             self.desk.close()
             self.desk.deleteLater()
@@ -88,6 +99,9 @@ class Application(QObject):
 
     def close(self) -> None:
         """Leave the data folder in order."""
+        self.reminders = None
+        if self._tray is not None:
+            self._tray.hide()
         if self.desk is not None:
             self.desk.close()
             self.desk = None
@@ -129,6 +143,7 @@ class Application(QObject):
             window.language_wanted.connect(self.set_language)
             window.theme_wanted.connect(self.set_theme)
             window.lock_wanted.connect(self.lock)
+            window.completed.connect(self._remind)
             window.completed.connect(self._look_back)
         if before is not None and isinstance(before, MainWindow) is isinstance(window, MainWindow):
             window.setGeometry(before.geometry())
@@ -137,6 +152,26 @@ class Application(QObject):
         if before is not None:
             before.close()
             before.deleteLater()
+
+    def _remind(self) -> None:
+        """Tell in the window, and in the tray, whose time has come."""
+        if self.desk is None or self.reminders is None or not isinstance(self.window, MainWindow):
+            return
+        self.window.show_reminders(self.reminders)
+        if self._tray is None:
+            from dossier_app.ui.tray import Tray
+
+            self._tray = Tray(self)
+            self._tray.open_wanted.connect(self._to_front)
+        self._tray.listen_to(self.desk, self.reminders)
+        self.reminders.look()
+
+    def _to_front(self) -> None:
+        if self.window is not None:
+            self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized)
+            self.window.show()
+            self.window.raise_()
+            self.window.activateWindow()
 
     def _look_back(self) -> None:
         """After days away: what was left meanwhile, told once."""
@@ -156,6 +191,8 @@ class Application(QObject):
     def _state_changed(self, state: Qt.ApplicationState) -> None:
         if state is Qt.ApplicationState.ApplicationActive and self.desk is not None:
             self.desk.look_at_clock()
+            if self.reminders is not None:
+                self.reminders.look()
 
     def _fault(
         self, kind: type[BaseException], _error: BaseException, trace: TracebackType | None

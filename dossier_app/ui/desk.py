@@ -33,6 +33,7 @@ class Desk(QObject):
     refused = Signal(str)  # why something was not done
     day_turned = Signal()  # `today` is another date now
     settings_changed = Signal()
+    closing = Signal()  # the binder is closed next: the last chance to write
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -94,4 +95,5 @@ class Desk(QObject):
         """Stop looking at the clock and close the binder."""
         self.is_open = False
         self._timer.stop()
+        self.closing.emit()
         self.session.close()

@@ -12,22 +12,24 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from dossier_app.domain.binder import Slot, SlotKind, day_slot
 from dossier_app.domain.changes import Changes
-from dossier_app.domain.language import ntr, tr
+from dossier_app.domain.language import tr
 from dossier_app.domain.place import TRAY, Place, day_place, month_place
-from dossier_app.domain.place_words import describe_place
 from dossier_app.domain.records import SlipKind
-from dossier_app.domain.sheets import Divider, SheetType
+from dossier_app.domain.sheets import Divider, Sheet, SheetType
 from dossier_app.services.protection import is_unprotected
 from dossier_app.ui.actions import Actions
 from dossier_app.ui.binder.page import BinderPage, SlipChip
 from dossier_app.ui.binder.spread import BinderSpread
 from dossier_app.ui.binder.tabs import DividerTabs
 from dossier_app.ui.desk import Desk
+from dossier_app.ui.row_actions import RowActions
 from dossier_app.ui.topbar import TopBar
 from dossier_app.ui.widgets import Button, Look
 
 if TYPE_CHECKING:
     from dossier_app.ui.dossier.panel import DossierPanel
+    from dossier_app.ui.reminder_card import ReminderCorner
+    from dossier_app.ui.reminders import ReminderWatch
     from dossier_app.ui.search_popup import SearchPopup
     from dossier_app.ui.toast import Toast
 
@@ -59,6 +61,12 @@ class MainWindow(QWidget):
         self._panel: DossierPanel | None = None
         self._search: SearchPopup | None = None
         self._toast: Toast | None = None
+        self._beside: str | None = None  # uid of the dossier that the panel is still to show
+        self._turning = QTimer(self)
+        self._turning.setSingleShot(True)
+        self._turning.setInterval(0)
+        self._turning.timeout.connect(self._show_beside)
+        self.corner: ReminderCorner | None = None
         self.spread = BinderSpread(self.tabs, self.page, self._side)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -66,6 +74,7 @@ class MainWindow(QWidget):
         column.addWidget(self.topbar)
         column.addWidget(self.spread, 1)
         self.actions_ = Actions(self)
+        self.rows_ = RowActions(self)
         self._fill_topbar()
         self._connect()
         self.refresh()
@@ -86,8 +95,11 @@ class MainWindow(QWidget):
             panel.log_wanted.connect(self.actions_.log)
             panel.not_reached_wanted.connect(self.actions_.log_not_reached)
             panel.refile_wanted.connect(self.actions_.move)
+            panel.slip_wanted.connect(self.actions_.slip)
+            panel.checkpoints_wanted.connect(self.actions_.checkpoints)
             panel.print_wanted.connect(self.actions_.print_dossier)
             self._sheet_opened(self.page.sheet.uid if self.page.sheet else "")
+        self._show_beside()
         return self._panel
 
     @property
@@ -115,6 +127,13 @@ class MainWindow(QWidget):
             self._toast = Toast(self)
             self._toast.acted.connect(self.undo)
         return self._toast
+
+    def show_reminders(self, watch: ReminderWatch) -> None:
+        """Tell in the corner what rings; a window does it for one open binder only."""
+        if self.corner is None:
+            from dossier_app.ui.reminder_card import ReminderCorner
+
+            self.corner = ReminderCorner(self, watch)
 
     def refresh(self) -> None:
         """Read and show everything anew."""
@@ -146,12 +165,16 @@ class MainWindow(QWidget):
         self.open_dossier(uid)
         self.actions_.log(uid)
 
+    def current_sheets(self) -> list[Sheet]:
+        """The chosen rows; none when the panel shows a dossier that is not among them."""
+        chosen = self.page.selected
+        shown = self.panel.uid
+        return chosen if shown in ("", *(sheet.dossier_uid for sheet in chosen)) else []
+
     def current_uids(self) -> list[str]:
         """The dossiers of the chosen rows; that of the panel when no row is chosen."""
-        chosen = [sheet.dossier_uid for sheet in self.page.selected if sheet.dossier_uid]
-        if chosen and (self.panel.uid in chosen or not self.panel.uid):
-            return chosen
-        return [self.panel.uid] if self.panel.uid else chosen
+        chosen = [sheet.dossier_uid for sheet in self.current_sheets() if sheet.dossier_uid]
+        return chosen or ([self.panel.uid] if self.panel.uid else [])
 
     def _show_page(self, divider: Divider, current: str = "") -> None:
         sheets = self.desk.reader.sheets(divider.slot)
@@ -220,10 +243,10 @@ class MainWindow(QWidget):
         if divider is not None:
             self._show_page(divider)
 
-    def _dropped(self, slot: Slot, uids: list[str]) -> None:
+    def _dropped(self, slot: Slot, dossiers: list[str], slips: list[str]) -> None:
         place = self._place_of(slot)
         if place is not None:
-            self.refile(uids, place)
+            self.rows_.move_to(dossiers, slips, place)
 
     def _place_of(self, slot: Slot) -> Place | None:
         if slot.date is not None:
@@ -234,15 +257,7 @@ class MainWindow(QWidget):
 
     def refile(self, uids: list[str], place: Place) -> None:
         """Put dossiers under another date; the toast offers to take it back."""
-        from dossier_app.services import refiling
-        from dossier_app.services.dossiers import load_dossier
-
-        where = describe_place(place, self.desk.today)
-        if len(uids) == 1:
-            said = f"{load_dossier(uids[0]).name} → {where}"
-        else:
-            said = ntr("{n} dossier → {place}", "{n} dossiers → {place}", len(uids), place=where)
-        self.desk.act(partial(refiling.refile, uids, place), initiator=self, said=said)
+        self.rows_.move_to(uids, [], place)
 
     def undo(self) -> None:
         """Take back the newest action."""
@@ -278,7 +293,15 @@ class MainWindow(QWidget):
         sheet = self.page.sheet
         if sheet is not None and sheet.type is not SheetType.DOSSIER:
             uid = sheet.dossier_uid
-        if self._panel is not None:
+        self._beside = uid
+        self._turning.start()
+
+    def _show_beside(self) -> None:
+        """Show the dossier of the current row: when the page has been painted, or sooner
+        when somebody asks for the panel. A flip must not wait for it."""
+        self._turning.stop()
+        uid, self._beside = self._beside, None
+        if uid is not None and self._panel is not None and self.desk.is_open:
             self._panel.show_dossier(uid or None)
 
     def _empty_action(self, action: str) -> None:
@@ -325,7 +348,7 @@ class MainWindow(QWidget):
         self.tabs.chosen.connect(self._slot_chosen)
         self.tabs.dropped.connect(self._dropped)
         self.page.opened.connect(self._sheet_opened)
-        self.page.activated.connect(self.actions_.log_current)
+        self.page.activated.connect(self.rows_.activate)
         self.page.slip_opened.connect(self.open_dossier)
         self.page.empty_action.connect(self._empty_action)
         self.page.plan_wanted.connect(self.actions_.balance)

@@ -164,6 +164,17 @@ def test_work_done_today_takes_up_room(binder_open: Session) -> None:
     assert days == [TODAY, TODAY, TOMORROW]
 
 
+def test_what_is_left_of_today_goes_to_the_days_after(binder_open: Session) -> None:
+    left = put(day_place(TODAY), 3)
+    loose = put_loose(TODAY)
+    put(day_place(YESTERDAY))
+    plan = balancing.propose_left_behind(TODAY)
+    assert {proposal.item.uid for proposal in plan.proposals} == {*left, loose}
+    assert {proposal.to for proposal in plan.proposals} == {TOMORROW}
+    balancing.apply(plan.proposals, "вечером")
+    assert load_dossier(left[0]).carried is None  # its day is not over
+
+
 def test_left_behind_is_carried_with_its_reason(binder_open: Session) -> None:
     (new,) = put(day_place(YESTERDAY))
     old = Carried(date(2026, 11, 10), 2, "болел")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -28,6 +29,7 @@ from dossier_app.domain.review import DayReview, Figures
 from dossier_app.domain.when import When
 from dossier_app.services import contacts, promises, refiling, undoing
 from dossier_app.services import settings as settings_service
+from dossier_app.services.binder import BinderReader
 from dossier_app.services.dossiers import (
     NewDossier,
     add_dossier,
@@ -36,7 +38,13 @@ from dossier_app.services.dossiers import (
     save_dossier,
     set_field,
 )
-from dossier_app.services.reviewing import review, review_span, review_table
+from dossier_app.services.reviewing import (
+    day_after,
+    review,
+    review_span,
+    review_steps,
+    review_table,
+)
 from dossier_app.services.session import Session, open_session
 from dossier_app.storage.folder import DataFolder
 
@@ -151,7 +159,9 @@ def test_a_day_number_by_number(story: dict[str, str]) -> None:
 
 
 def test_the_day_before_and_the_day_after(story: dict[str, str]) -> None:
-    before, after = review(BEFORE), review(AFTER)
+    before, to_come = review(BEFORE), review(AFTER)
+    clock.set_today(AFTER)
+    after = review(AFTER)
 
     assert before.figures.planned == 1
     assert (before.figures.done, before.figures.left) == (0, 1)
@@ -161,6 +171,10 @@ def test_the_day_before_and_the_day_after(story: dict[str, str]) -> None:
     assert after.figures.planned == 7 + 2 + 1
     assert (after.figures.contacts, after.figures.left) == (0, 10)
     assert after.figures.promises_overdue == 2
+    # Nothing is undone or broken on a day that has not come; it has room.
+    room = Figures(new_target=20, repeat_target=10, capacity_contacts=30, capacity_minutes=360)
+    assert to_come.figures == replace(room, promises_overdue=2)
+    assert (to_come.plan, to_come.broken) == ((), ())
 
 
 def test_undo_and_redo_change_the_figures_back(story: dict[str, str]) -> None:
@@ -307,13 +321,37 @@ def test_a_week_is_the_sum_of_its_days_beside_the_week_before(story: dict[str, s
     assert [day.day for day in week.days] == [monday + timedelta(days=n) for n in range(7)]
     assert week.days[2].figures == FIGURES
     assert week.total.contacts == 8 + 4
-    assert week.total.planned == 1 + 12 + 10
-    assert week.total.promises_overdue == 3  # at the week's end
+    assert week.total.planned == 1 + 12  # and not what lies under the days to come
+    assert week.total.promises_overdue == 2  # as it stands today
     assert (week.before_first, week.before_last) == (date(2026, 11, 16), date(2026, 11, 22))
     assert week.before.contacts == 0
     following = review_span(monday + timedelta(days=7), monday + timedelta(days=13))
     assert following.before == week.total
     assert following.total.contacts == 0
+
+
+def test_step_by_step_is_the_same(story: dict[str, str]) -> None:
+    first, last = DAY - timedelta(days=2), DAY + timedelta(days=1)
+    steps, told = review_steps(first, last), []
+    while True:
+        try:
+            told.append(next(steps))
+        except StopIteration as end:
+            found = end.value
+            break
+    assert told == list(range(1, 9))  # the days of the span before count too
+    assert found == review_span(first, last)
+
+
+def test_the_next_day_of_work_is_looked_for(binder_open: Session) -> None:
+    def after(day: date) -> date | None:
+        return day_after(BinderReader.on(day, settings_service.load())).slot.date
+
+    friday, saturday = date(2026, 11, 27), date(2026, 11, 28)
+    assert after(DAY) == AFTER
+    assert after(friday) == date(2026, 11, 30)
+    new("Субботина", saturday)
+    assert after(friday) == saturday  # something lies there
 
 
 @pytest.mark.parametrize("days", [-1, 366])

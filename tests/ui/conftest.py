@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, time
 
 import pytest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from dossier_app.domain.changes import Changes
@@ -24,6 +24,7 @@ from dossier_app.services.dossiers import create_dossier
 from dossier_app.services.session import Session
 from dossier_app.ui.desk import Desk
 from dossier_app.ui.dialogs.base import PaperDialog
+from dossier_app.ui.main_window import MainWindow
 from dossier_app.ui.theme import apply_theme
 
 # uids of the dossiers that lie in the binder.
@@ -99,3 +100,31 @@ def broadcasts(desk: Desk) -> list[Changes]:
 
     desk.changed.connect(hear)
     return heard
+
+
+@pytest.fixture
+def main(desk: Desk, qtbot: QtBot) -> MainWindow:
+    """The main window over that binder, open at today, with the keyboard on the rows."""
+    shown = MainWindow(desk)
+    qtbot.addWidget(shown)
+    shown.show()
+    qtbot.waitExposed(shown)
+    shown.complete()
+    shown.activateWindow()
+    shown.page.rows.setFocus()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is shown.page.rows)
+    return shown
+
+
+@pytest.fixture
+def opened(main: MainWindow, qtbot: QtBot) -> Callable[[], QDialog]:
+    """Waits for the dialog over the main window and gives it the keyboard."""
+
+    def found() -> QDialog:
+        qtbot.waitUntil(lambda: any(item.isVisible() for item in main.findChildren(QDialog)))
+        dialog = next(item for item in main.findChildren(QDialog) if item.isVisible())
+        dialog.activateWindow()
+        qtbot.waitUntil(lambda: QApplication.activeWindow() is dialog)
+        return dialog
+
+    return found

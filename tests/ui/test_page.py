@@ -29,7 +29,7 @@ from dossier_app.ui.binder.header import RowFilter
 from dossier_app.ui.binder.page import BinderPage, SlipChip
 from dossier_app.ui.binder.rows import SHEET_ROLE, SheetModel
 from dossier_app.ui.binder.spread import BinderSpread
-from dossier_app.ui.binder.tab_model import UIDS_MIME
+from dossier_app.ui.binder.tab_model import SLIPS_MIME, UIDS_MIME
 from dossier_app.ui.binder.tabs import DividerTabs
 from dossier_app.ui.binder.words import load_words, spoken
 from dossier_app.ui.toast import Toast
@@ -269,7 +269,7 @@ def test_model_gives_sheets_and_words(qapp):
         assert word in spoken_row
 
 
-def test_only_dossiers_are_dragged_in_their_order(qapp):
+def test_all_but_occasions_are_dragged_in_their_order(qapp):
     model = SheetModel()
     model.set_sheets(SHEETS, TODAY)
     draggable = [
@@ -277,9 +277,10 @@ def test_only_dossiers_are_dragged_in_their_order(qapp):
         for row in range(len(SHEETS))
         if model.flags(model.index(row)) & Qt.ItemFlag.ItemIsDragEnabled
     ]
-    assert [SHEETS[row].uid for row in draggable] == ["ivanova", "lebedev", "gromov"]
-    data = model.mimeData([model.index(2), model.index(0)])
+    assert [SHEETS[row].uid for row in draggable] == ["ivanova", "lebedev", "gromov", "loose"]
+    data = model.mimeData([model.index(2), model.index(3), model.index(0)])
     assert bytes(data.data(UIDS_MIME).data()) == b"ivanova\ngromov"
+    assert bytes(data.data(SLIPS_MIME).data()) == b"loose"
 
 
 def test_several_rows_are_chosen_with_shift(qtbot, page):
@@ -299,7 +300,7 @@ def test_words_of_a_row():
         carried=3,
         carried_from=date(2026, 11, 18),
     )
-    assert row_words.chips(carried) == ["decides", "try 2", "carried over 3 times, from 18 Nov"]
+    assert row_words.chips(carried) == ["decides", "2 tries", "carried over 3 times, from 18 Nov"]
     assert row_words.chips(LEBEDEV) == ["new"]
     assert row_words.stood(LEBEDEV, TODAY) == "no entries yet"
     assert row_words.stood(IVANOVA, date(2027, 1, 5)) == "11 Nov 2026: просила пересчитать"

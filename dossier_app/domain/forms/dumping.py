@@ -51,10 +51,9 @@ def _field_lines(item: Field) -> list[str]:
 
 def _entries(item: Field) -> Iterable[tuple[str, Any]]:
     """What of ``item`` is worth writing: everything that is not as it is by default."""
-    defaults = {f.name: f.default for f in fields(Field) if f.default is not MISSING}
-    for name in _ORDER:
-        value = getattr(item, name)
-        if name in defaults and value == defaults[name]:
+    for attribute in fields(Field):
+        name, value = attribute.name, getattr(item, attribute.name)
+        if attribute.default is not MISSING and value == attribute.default:
             continue
         if name == "options":
             value = list(map(_option_table, value))

@@ -147,10 +147,12 @@ def facts(
     return found
 
 
-def completeness(template: Template, dossier: Dossier, person: Person | None) -> tuple[int, int]:
+def completeness(
+    template: Template, dossier: Dossier, person: Person | None, form: FilledForm | None = None
+) -> tuple[int, int]:
     """How many of the fields that are still asked are filled, and how many there are."""
     asked = [field.key for field in template.fields if not field.retired]
-    known = answers_of(template, dossier, person).keys()
+    known = answers_of(template, dossier, person, form=form).keys()
     return sum(key in known for key in asked), len(asked)
 
 

@@ -66,15 +66,17 @@ def is_blank(value: Any) -> bool:
     return value is None
 
 
-def readable(value: Any) -> str:
-    """A value of unknown shape (an old template's, a foreign package's) as words."""
+def readable(value: Any, words: Mapping[str, str] | None = None) -> str:
+    """A value of unknown shape (an old template's, a foreign package's) as words; ``words``
+    are those for the texts that stand for others."""
     if isinstance(value, bool):
         return tr("yes") if value else tr("no")
     if isinstance(value, Mapping):
-        return ", ".join(readable(item) for item in value.values() if not is_blank(item))
+        return ", ".join(readable(item, words) for item in value.values() if not is_blank(item))
     if isinstance(value, list | tuple):
-        return "; ".join(readable(item) for item in value if not is_blank(item))
-    return "" if value is None else clean(str(value))
+        return "; ".join(readable(item, words) for item in value if not is_blank(item))
+    text = "" if value is None else clean(str(value))
+    return (words or {}).get(text, text)
 
 
 def wrong_shape(field: Field) -> Refusal:

@@ -220,8 +220,6 @@ class _Reader:
             self.wrong(where, tr("the default cannot be used. {reason}", reason=error))
 
     def options(self, tables: list[Any], kind: str | None, where: str) -> tuple[Option, ...]:
-        if kind and (kind in _CHOICES) != bool(tables):
-            self.wrong(where, tr("a choice needs options, and other types have none."))
         options = []
         for number, table in enumerate(tables, start=1):
             here = tr("{where}, option {number}", where=where, number=number)
@@ -230,6 +228,10 @@ class _Reader:
             self.key(known.get("key", ""), here)
             self.bilingual(label, here, "label")
             options.append(Option(known.get("key", ""), label, known.get("retired", False)))
+        # Retired ones stay with a field that was a choice once: old answers are read by them.
+        offered = any(not option.retired for option in options)
+        if kind and (kind in _CHOICES) != offered:
+            self.wrong(where, tr("a choice needs options, and other types have none."))
         self.unique([option.key for option in options], "key", where)
         return tuple(options)
 
@@ -258,19 +260,18 @@ class _Reader:
             self.wrong(where, tr("checkpoints are the keys of two date fields, start and end."))
         return tuple(keys)
 
-    def follows(self, table: dict[str, Any] | None, where: str) -> tuple[str, int] | tuple[()]:
+    def follows(self, table: dict[str, Any] | None, where: str) -> tuple[str, int] | None:
         if table is None:
-            return ()
+            return None
         known = self.table(table, _FOLLOWS, f"{where}, follows")
         if known.keys() == _FOLLOWS.keys() and known["days"] >= 0:
             return known["field"], known["days"]
         self.wrong(where, tr("follows names a date field and the days after it."))
-        return ()
+        return None
 
     def following(self, item: Field, fields: Iterable[Field]) -> None:
-        dates = {other.key for other in fields if other.type is FieldType.DATE} - {item.key}
-        wrong = item.type is not FieldType.DATE or item.follows[:1] not in {(key,) for key in dates}
-        if item.follows and wrong:
+        dates = {other.key for other in fields if other.type is FieldType.DATE}
+        if item.follows and not (item.key in dates and item.follows[0] in dates - {item.key}):
             where = tr("Field {field}", field=item.key)
             self.wrong(where, tr("only a date can follow a date, and another one of this form."))
 

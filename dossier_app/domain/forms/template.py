@@ -98,7 +98,7 @@ class Field:
     parts: tuple[Field, ...] = ()
     scale: tuple[int, int] = (1, 5)
     slip: Text = Text()
-    follows: tuple[str, int] | tuple[()] = ()
+    follows: tuple[str, int] | None = None
     default: Any = field(default=None, hash=False)  # of lists and dicts, which have no hash
 
     def part(self, key: str) -> Field | None:

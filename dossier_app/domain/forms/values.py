@@ -34,7 +34,7 @@ from typing import Any
 from dossier_app.domain.errors import Refusal
 from dossier_app.domain.forms.compound import kind_of
 from dossier_app.domain.forms.kind import clean, readable
-from dossier_app.domain.forms.template import Field
+from dossier_app.domain.forms.template import Field, FieldType
 from dossier_app.domain.language import tr
 from dossier_app.domain.records import Person
 
@@ -63,15 +63,51 @@ def check(field: Field, value: Any) -> Any:
 def text_of(field: Field, value: Any, people: Sequence[Person] = ()) -> str:
     """``value`` in words of the current language, for screen, paper, search and export.
 
-    A value that no longer fits its field is shown as it is, never refused.
+    A value that no longer fits its field is shown as it is, never refused; what was chosen
+    while the field was a choice, by its label.
     """
     if is_empty(field, value):
         return ""
+    words = {option.key: str(option.label) for option in field.options}
     kind = kind_of(field, people)
     try:
-        return kind.text(kind.check(value))
+        checked = kind.check(value)
     except Refusal:
-        return readable(value)
+        return readable(value, words)
+    return (
+        words.get(checked) or kind.text(checked) if isinstance(checked, str) else kind.text(checked)
+    )
+
+
+def fits(field: Field, value: Any) -> bool:
+    """False for an answer to what the field was before it was changed."""
+    try:
+        check(field, value)
+    except Refusal:
+        return False
+    return True
+
+
+def cells_of(
+    field: Field, value: Any, people: Sequence[Person] = ()
+) -> list[list[tuple[str, str]]]:
+    """The rows of a table or of a list with parts, to be read one below the other: of each
+    the filled cells with the heading of their column. Empty for any other value."""
+    if field.type not in (FieldType.TABLE, FieldType.LIST) or not field.parts:
+        return []
+    if is_empty(field, value) or not fits(field, value):
+        return []
+    rows = []
+    for row in value:
+        known = {part.key: part for part in field.parts}
+        cells = [
+            (str(part.label), text_of(part, row[key], people))
+            for key, part in known.items()
+            if not is_empty(part, row.get(key))
+        ]
+        cells += [("", readable(item)) for key, item in row.items() if key not in known]
+        rows.append([cell for cell in cells if cell[1]])
+    return rows
 
 
 def is_empty(field: Field, value: Any) -> bool:

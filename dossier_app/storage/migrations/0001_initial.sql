@@ -180,6 +180,68 @@ CREATE TABLE "origin" (
 CREATE INDEX "origin_dossier_id" ON "origin" ("dossier_id");
 CREATE UNIQUE INDEX "origin_foreign_id" ON "origin" ("foreign_id");
 
+CREATE TABLE "merge_origin" (
+  "id" INTEGER NOT NULL PRIMARY KEY,
+  "dossier_id" INTEGER NOT NULL,
+  "survivor_uid" TEXT NOT NULL,
+  "other_uid" TEXT NOT NULL,
+  "other_id" INTEGER NOT NULL,
+  "merged_on" TEXT NOT NULL,
+  "content" TEXT NOT NULL,
+  FOREIGN KEY ("dossier_id") REFERENCES "dossier" ("id") ON DELETE CASCADE
+);
+CREATE INDEX "merge_origin_dossier_id" ON "merge_origin" ("dossier_id");
+CREATE UNIQUE INDEX "merge_origin_other_uid" ON "merge_origin" ("other_uid");
+
+CREATE TABLE "not_same" (
+  "id" INTEGER NOT NULL PRIMARY KEY,
+  "dossier_id" INTEGER NOT NULL,
+  "uid" TEXT NOT NULL,
+  "other_uid" TEXT NOT NULL,
+  FOREIGN KEY ("dossier_id") REFERENCES "dossier" ("id") ON DELETE CASCADE
+);
+CREATE INDEX "not_same_dossier_id" ON "not_same" ("dossier_id");
+CREATE UNIQUE INDEX "not_same_uid_other_uid" ON "not_same" ("uid", "other_uid");
+
+CREATE TABLE "template" (
+  "id" INTEGER NOT NULL PRIMARY KEY,
+  "key" TEXT NOT NULL,
+  "text" TEXT NOT NULL
+);
+CREATE UNIQUE INDEX "template_key" ON "template" ("key");
+
+CREATE TABLE "handover" (
+  "id" INTEGER NOT NULL PRIMARY KEY,
+  "uid" TEXT NOT NULL,
+  "direction" TEXT NOT NULL,
+  "state" TEXT NOT NULL,
+  "colleague" TEXT NOT NULL,
+  "own_name" TEXT NOT NULL,
+  "owner" TEXT NOT NULL,
+  "first_day" TEXT NOT NULL,
+  "last_day" TEXT NOT NULL,
+  "private" INTEGER NOT NULL,
+  "may_keep" INTEGER NOT NULL,
+  "number" INTEGER NOT NULL,
+  "key" TEXT NOT NULL,
+  "recipient" TEXT NOT NULL
+);
+CREATE UNIQUE INDEX "handover_uid" ON "handover" ("uid");
+
+CREATE TABLE "handed" (
+  "id" INTEGER NOT NULL PRIMARY KEY,
+  "dossier_id" INTEGER NOT NULL,
+  "handover_id" INTEGER NOT NULL,
+  "base" TEXT NOT NULL,
+  "seen" TEXT,
+  "number" INTEGER NOT NULL,
+  FOREIGN KEY ("dossier_id") REFERENCES "dossier" ("id") ON DELETE CASCADE,
+  FOREIGN KEY ("handover_id") REFERENCES "handover" ("id") ON DELETE CASCADE
+);
+CREATE INDEX "handed_dossier_id" ON "handed" ("dossier_id");
+CREATE INDEX "handed_handover_id" ON "handed" ("handover_id");
+CREATE UNIQUE INDEX "handed_handover_id_dossier_id" ON "handed" ("handover_id", "dossier_id");
+
 CREATE TABLE "journal_entry" (
   "id" INTEGER NOT NULL PRIMARY KEY,
   "at" TEXT NOT NULL,

@@ -136,6 +136,7 @@ class EmptyState(QWidget):
         column.addWidget(self._button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch()
         self._button.clicked.connect(self._press)
+        self.setFocusProxy(self._button)
 
     def say(self, text: EmptyText) -> None:
         self._title.setText(text.title)

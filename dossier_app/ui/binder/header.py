@@ -49,14 +49,14 @@ class Numeral(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def show_text(self, text: str, *, danger: bool = False) -> None:
-        """A number is set in the largest size, a word one smaller."""
+        """A number, or several as "23–29", is set in the largest size, a word one smaller."""
         self._text, self._danger = text, danger
         self.setAccessibleName(text)
         self.updateGeometry()
         self.update()
 
     def _font(self) -> QFont:
-        return font("number" if self._text.isdigit() else "word", BOLD)
+        return font("number" if self._text.replace("–", "").isdigit() else "word", BOLD)
 
     def sizeHint(self) -> QSize:
         measure = paint.metrics(self._font())

@@ -27,6 +27,8 @@ def beside(sheet: Sheet) -> str:
     parts = [sheet.company if sheet.company != sheet.title else "", sheet.position]
     if sheet.type is not SheetType.DOSSIER:
         parts = [sheet.title if sheet.todo else "", sheet.company]
+    if sheet.type is SheetType.LOOSE:
+        return tr("loose sheet")
     return ", ".join(filter(None, parts))
 
 

@@ -16,8 +16,17 @@ from PySide6.QtCore import (
     QSize,
     Qt,
     Signal,
+    SignalInstance,
 )
-from PySide6.QtGui import QDrag, QFont, QKeyEvent, QPainter, QPixmap
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QDrag,
+    QFont,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPixmap,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -31,7 +40,7 @@ from PySide6.QtWidgets import (
 from dossier_app.domain.language import ntr, tr
 from dossier_app.domain.sheets import Sheet, SheetType
 from dossier_app.ui.binder import row_words
-from dossier_app.ui.binder.tab_model import UIDS_MIME
+from dossier_app.ui.binder.tab_model import SLIPS_MIME, UIDS_MIME
 from dossier_app.ui.icons import SLIP_ICONS, STEP_ICONS, draw_icon
 from dossier_app.ui.theme import BOLD, SEMIBOLD, Tokens, font, scale, tokens
 from dossier_app.ui.widgets import Tone, paint
@@ -42,6 +51,7 @@ ROW, SLIP_ROW = 72, 52  # heights of a dossier, and of a slip or loose sheet
 BAR_ROOM = 12  # px that the list is wider than its rows, for the scroll bar
 _WIDE = 400  # px of text from which the phone stands beside the name
 _TIME, _ICON, _TEXT = 8, 60, 88  # left ends of the columns
+_COPY_LETTERS = ("c", "с")  # the same key in both keyboard layouts
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -69,11 +79,12 @@ class SheetModel(QAbstractListModel):
         return self._sheets
 
     def index_of(self, uid: str) -> QModelIndex:
-        """Index of the sheet or of the dossier with that uid; invalid when not here."""
-        for row, sheet in enumerate(self._sheets):
-            if uid in (sheet.uid, sheet.dossier_uid):
-                return self.index(row)
-        return QModelIndex()
+        """Index of the sheet with that uid, else of a slip of the dossier with that uid;
+        invalid when not here."""
+        rows = list(enumerate(self._sheets))
+        found = [row for row, sheet in rows if sheet.uid == uid]
+        found += [row for row, sheet in rows if sheet.dossier_uid == uid]
+        return self.index(found[0]) if found else QModelIndex()
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self._sheets)
@@ -92,17 +103,20 @@ class SheetModel(QAbstractListModel):
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
         flags = super().flags(index)
-        if index.isValid() and self._sheets[index.row()].type is SheetType.DOSSIER:
+        if index.isValid() and not self._sheets[index.row()].is_occasion:
             flags |= Qt.ItemFlag.ItemIsDragEnabled
         return flags
 
     def mimeTypes(self) -> list[str]:
-        return [UIDS_MIME]
+        return [UIDS_MIME, SLIPS_MIME]
 
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
         data = QMimeData()
-        rows = sorted(index.row() for index in indexes)
-        data.setData(UIDS_MIME, "\n".join(self._sheets[row].uid for row in rows).encode())
+        sheets = [self._sheets[row] for row in sorted(index.row() for index in indexes)]
+        for mime, is_dossier in ((UIDS_MIME, True), (SLIPS_MIME, False)):
+            uids = [item.uid for item in sheets if (item.type is SheetType.DOSSIER) == is_dossier]
+            if uids:
+                data.setData(mime, "\n".join(uids).encode())
         return data
 
 
@@ -221,9 +235,18 @@ def _paint_first_line(painter: QPainter, room: QRect, of: QFont, ink: _Ink) -> N
 
 
 class RowList(FocusRing, QListView):
-    """The list itself: several rows can be chosen and dragged onto tabs."""
+    """The list itself: several rows can be chosen and dragged onto tabs.
+
+    It tells what was pressed: Enter, Space, F2, Delete, C for the phone, and the menu with
+    the point (global) where it is to open.
+    """
 
     activated_row = Signal()
+    tick_wanted = Signal()
+    edit_wanted = Signal()
+    remove_wanted = Signal()
+    copy_wanted = Signal()
+    menu_wanted = Signal(QPoint)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -249,20 +272,52 @@ class RowList(FocusRing, QListView):
         self.setAccessibleName(tr("Sheets under this divider"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            if self.currentIndex().isValid():
-                self.activated_row.emit()
-            return
-        super().keyPressEvent(event)
+        wanted = self._wanted(event)
+        if _asks_for_menu(event):
+            self._open_menu()
+        elif wanted is None:
+            super().keyPressEvent(event)
+        elif self.currentIndex().isValid():
+            wanted.emit()
+
+    def _wanted(self, event: QKeyEvent) -> SignalInstance | None:
+        """What a key asks for; None for those of every list."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            return self.copy_wanted
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            return None
+        if event.text().lower() in _COPY_LETTERS:
+            return self.copy_wanted
+        return {
+            Qt.Key.Key_Return: self.activated_row,
+            Qt.Key.Key_Enter: self.activated_row,
+            Qt.Key.Key_Space: self.tick_wanted,
+            Qt.Key.Key_F2: self.edit_wanted,
+            Qt.Key.Key_Delete: self.remove_wanted,
+        }.get(Qt.Key(event.key()))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if event.reason() is QContextMenuEvent.Reason.Mouse:
+            if self.indexAt(event.pos()).isValid():
+                self.menu_wanted.emit(event.globalPos())
+        else:
+            self._open_menu()
+
+    def _open_menu(self) -> None:
+        """Below the name of the current row."""
+        index = self.currentIndex()
+        if index.isValid():
+            spot = self.visualRect(index).topLeft() + QPoint(_TEXT, 28)
+            self.menu_wanted.emit(self.viewport().mapToGlobal(spot))
 
     def rows_below(self) -> int:
         """How many rows lie below the edge, a row seen by half not counted."""
         edge = self.viewport().height()
-        model = self.sheets
-        for row in range(model.rowCount() - 1, -1, -1):
-            if self.visualRect(model.index(row)).center().y() < edge:
-                return model.rowCount() - 1 - row
-        return 0
+        at_edge = self.indexAt(QPoint(0, edge))
+        if not at_edge.isValid():
+            return 0
+        is_hidden = self.visualRect(at_edge).center().y() >= edge
+        return self.sheets.rowCount() - at_edge.row() - (not is_hidden)
 
     def startDrag(self, supported: Qt.DropAction) -> None:  # noqa: ARG002
         indexes = [
@@ -278,6 +333,12 @@ class RowList(FocusRing, QListView):
         drag.setPixmap(_dragged(row_words.who(first), len(indexes), self.devicePixelRatioF()))
         drag.setHotSpot(QPoint(12, 16))
         drag.exec(Qt.DropAction.MoveAction)
+
+
+def _asks_for_menu(event: QKeyEvent) -> bool:
+    """The keys for a menu; not every system makes an event of its own of them."""
+    shift = event.modifiers() == Qt.KeyboardModifier.ShiftModifier
+    return event.key() == Qt.Key.Key_Menu or (shift and event.key() == Qt.Key.Key_F10)
 
 
 def _dragged(name: str, count: int, density: float) -> QPixmap:

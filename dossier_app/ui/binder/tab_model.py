@@ -14,6 +14,7 @@ from dossier_app.domain.sheets import Binder, Divider
 from dossier_app.ui.binder.words import spoken
 
 UIDS_MIME = "application/x-dossier-uids"  # uids of dragged dossiers, one a line
+SLIPS_MIME = "application/x-slip-uids"  # of dragged slips and loose sheets
 DIVIDER_ROLE = Qt.ItemDataRole.UserRole
 _Index = QModelIndex | QPersistentModelIndex
 

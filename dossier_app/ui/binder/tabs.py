@@ -13,6 +13,7 @@ from PySide6.QtCore import (
     QEvent,
     QItemSelection,
     QItemSelectionModel,
+    QMimeData,
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
@@ -40,7 +41,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QSizePolicy,
 from dossier_app.domain.binder import Slot, SlotKind, day_slot
 from dossier_app.domain.language import tr
 from dossier_app.domain.sheets import Binder, Divider
-from dossier_app.ui.binder.tab_model import DIVIDER_ROLE, UIDS_MIME, DividerModel
+from dossier_app.ui.binder.tab_model import DIVIDER_ROLE, SLIPS_MIME, UIDS_MIME, DividerModel
 from dossier_app.ui.binder.tab_paint import TabState, paint_heading, paint_tab
 from dossier_app.ui.binder.tab_plan import CORNER, EDGE, TabPlan, plan_tabs
 from dossier_app.ui.theme import tokens
@@ -58,7 +59,7 @@ class DividerTabs(FocusRing, QListView):
     """
 
     chosen = Signal(object)  # Slot, by mouse or keyboard
-    dropped = Signal(object, list)  # Slot, uids of dossiers
+    dropped = Signal(object, list, list)  # Slot, uids of dossiers, uids of slips
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -274,21 +275,25 @@ class DividerTabs(FocusRing, QListView):
 
     # --- rows dropped on a tab
 
-    def _takes(self, index: QModelIndex) -> bool:
+    def _takes(self, index: QModelIndex, data: QMimeData) -> bool:
+        """A slip needs a day; a dossier can also lie under a month or in the tray."""
         divider = index.data(DIVIDER_ROLE)
         if divider is None or divider.slot.is_blank:
             return False
-        return divider.slot.kind in (SlotKind.TRAY, SlotKind.DAY, SlotKind.MONTH)
+        if divider.slot.kind is SlotKind.DAY:
+            return data.hasFormat(UIDS_MIME) or data.hasFormat(SLIPS_MIME)
+        is_place = divider.slot.kind in (SlotKind.TRAY, SlotKind.MONTH)
+        return is_place and data.hasFormat(UIDS_MIME) and not data.hasFormat(SLIPS_MIME)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasFormat(UIDS_MIME):
+        if event.mimeData().hasFormat(UIDS_MIME) or event.mimeData().hasFormat(SLIPS_MIME):
             event.acceptProposedAction()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         point = event.position().toPoint()
         self._scroll_at_edge(point.y())
         index = self.indexAt(point)
-        takes = event.mimeData().hasFormat(UIDS_MIME) and self._takes(index)
+        takes = self._takes(index, event.mimeData())
         self._aim(index.row() if takes else -1)
         event.acceptProposedAction() if takes else event.ignore()
 
@@ -298,12 +303,15 @@ class DividerTabs(FocusRing, QListView):
     def dropEvent(self, event: QDropEvent) -> None:
         index = self.indexAt(event.position().toPoint())
         self._aim(-1)
-        if not self._takes(index) or not event.mimeData().hasFormat(UIDS_MIME):
+        data = event.mimeData()
+        if not self._takes(index, data):
             event.ignore()
             return
         event.acceptProposedAction()
-        uids = bytes(event.mimeData().data(UIDS_MIME).data()).decode().split("\n")
-        self.dropped.emit(index.data(DIVIDER_ROLE).slot, uids)
+        dossiers, slips = (
+            bytes(data.data(mime).data()).decode().split() for mime in (UIDS_MIME, SLIPS_MIME)
+        )
+        self.dropped.emit(index.data(DIVIDER_ROLE).slot, dossiers, slips)
 
     def _aim(self, row: int) -> None:
         if row != self._target:

@@ -7,10 +7,10 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, QSaveFile, QStandardPaths, Qt, QTimer
+from PySide6.QtCore import QRectF, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QPageLayout, QPageSize, QPainter, QShortcut
 from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter
-from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from dossier_app.domain.errors import Refusal
 from dossier_app.domain.language import current_language, tr
@@ -19,6 +19,7 @@ from dossier_app.services.printing import Paper, Prepared, Printed, PrintOptions
 from dossier_app.services.settings import Settings
 from dossier_app.ui.desk import Desk
 from dossier_app.ui.dialogs.base import MARGIN, PaperDialog
+from dossier_app.ui.dialogs.saving import ask_where, write_whole
 from dossier_app.ui.pdf_view import PdfView, draw_page
 from dossier_app.ui.theme import scale
 from dossier_app.ui.widgets import Button, Label, Look, Segments, caps_label
@@ -190,30 +191,15 @@ class PreviewDialog(PaperDialog):
         """Ask where the PDF file shall lie."""
         if self._prepared is None or not self.save_button.isEnabled():
             return
-        places = QStandardPaths.StandardLocation
-        documents = QStandardPaths.writableLocation(places.DocumentsLocation)
-        folder = documents if Path(documents).is_dir() else str(Path.home())
-        dialog = QFileDialog(self, tr("Save as PDF"), folder, tr("PDF files (*.pdf)"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("pdf")
-        dialog.selectFile(printing.file_name(self._prepared))
-        dialog.fileSelected.connect(self.save)
-        dialog.open()
+        name = printing.file_name(self._prepared)
+        ask_where(self, tr("Save as PDF"), tr("PDF files (*.pdf)"), name, self.save)
 
     def save(self, path: str) -> None:
         """Write the PDF file whole, or not at all."""
         if self._printed is None:
             return
-        file = QSaveFile(path)
-        written = (
-            file.open(QSaveFile.OpenModeFlag.WriteOnly)
-            and file.write(self._printed.data) == len(self._printed.data)
-            and file.commit()
-        )
-        if not written:
-            name, reason = Path(path).name, file.errorString()
-            self.show_problem(tr("{file} cannot be written: {reason}.", file=name, reason=reason))
+        if problem := write_whole(path, self._printed.data):
+            self.show_problem(problem)
             return
         self._remember()
         self.accept()

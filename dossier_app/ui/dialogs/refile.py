@@ -1,8 +1,9 @@
-"""Moving dossiers to another date, to the tray, or out of the binder."""
+"""Moving dossiers and slips to another date, dossiers to the tray or out of the binder."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -12,11 +13,13 @@ from dossier_app.domain.changes import Changes
 from dossier_app.domain.language import ntr, tr
 from dossier_app.domain.place import CLOSED, TRAY, Place
 from dossier_app.domain.place_words import describe_place
-from dossier_app.domain.records import Dossier
+from dossier_app.domain.records import Dossier, Slip
 from dossier_app.domain.when import When
 from dossier_app.domain.when.sentences import quoted
 from dossier_app.services import refiling
 from dossier_app.services.dossiers import load_dossier
+from dossier_app.services.page_rows import move_rows
+from dossier_app.services.slips import change_slip, load_slip
 from dossier_app.ui.desk import Desk
 from dossier_app.ui.dialogs import words
 from dossier_app.ui.dialogs.base import PaperDialog
@@ -32,14 +35,18 @@ CLOSE_KEYS = "Ctrl+D"
 
 
 class RefileDialog(PaperDialog):
-    """Another date for one dossier or for many: type it, Ctrl+Enter.
+    """Another date for one dossier or for many, and for slips: type it, Ctrl+Enter.
 
-    The reason is asked where something was left behind, and for closing.
+    The reason is asked where a dossier was left behind, and for closing. With a slip among
+    them only a day will do.
     """
 
-    def __init__(self, window: QWidget, desk: Desk, uids: Sequence[str]) -> None:
+    def __init__(
+        self, window: QWidget, desk: Desk, uids: Sequence[str], slips: Sequence[str] = ()
+    ) -> None:
         self._desk = desk
         self._dossiers: list[Dossier] = [load_dossier(uid) for uid in uids]
+        self._slips: list[Slip] = [load_slip(uid) for uid in slips]
         self._closing = False
         super().__init__(window, self._title, width=WIDTH)
         self.when = WhenField(desk, tr("To which date"))
@@ -70,11 +77,14 @@ class RefileDialog(PaperDialog):
         self.tray_button = Button(tr("In tray"), Look.QUIET, icon="tray", keys=TRAY_KEYS)
         self.tray_button.clicked.connect(self._to_tray)
         self._tray_keys = QShortcut(QKeySequence(TRAY_KEYS), self, self._to_tray)
+        self._tray_keys.setEnabled(not self._slips)
         self.close_button = Button("", Look.QUIET, icon="archive", keys=CLOSE_KEYS)
         self.close_button.clicked.connect(self._turn)
-        QShortcut(QKeySequence(CLOSE_KEYS), self, self._turn)
+        QShortcut(QKeySequence(CLOSE_KEYS), self, self._turn).setEnabled(not self._slips)
         self.footer.addWidget(self.tray_button)
         self.footer.addWidget(self.close_button)
+        for button in (self.tray_button, self.close_button):
+            button.setHidden(bool(self._slips))
         self.add_buttons("")
         self._name_buttons()
 
@@ -90,6 +100,11 @@ class RefileDialog(PaperDialog):
     @property
     def _title(self) -> str:
         n = len(self._dossiers)
+        if self._slips:
+            n += len(self._slips)
+            if n == 1:
+                return tr("Move the slip: {text}", text=quoted(self._slips[0].text))
+            return ntr("Move {n} sheet", "Move {n} sheets", n)
         if n > 1:
             return (
                 ntr("Close {n} dossier", "Close {n} dossiers", n)
@@ -124,7 +139,8 @@ class RefileDialog(PaperDialog):
 
     def _name_buttons(self) -> None:
         closing = self._closing
-        self.primary_button.setText(self._close_words() if closing else tr("Re-file"))
+        move = tr("Move") if self._slips else tr("Re-file")
+        self.primary_button.setText(self._close_words() if closing else move)
         self.close_button.setText(tr("Move instead") if closing else f"{self._close_words()}…")
         for button in (self.primary_button, self.close_button):
             button.updateGeometry()
@@ -140,12 +156,17 @@ class RefileDialog(PaperDialog):
         if self.when.problem:
             return tr("The date is not understood yet.")
         when = self.when.chosen
-        if when is not None and when.time is not None and len(self._dossiers) > 1:
+        if when is None:
+            return ""
+        if self._slips and when.place.date is None:
+            return tr("A slip needs a day, not a month.")
+        if when.time is not None and len(self._dossiers) + len(self._slips) > 1:
             return tr("A time of day fits one dossier only; leave it out.")
         return ""
 
     def _what_save_does(self) -> str:
         n, today, when = len(self._dossiers), self._desk.today, self.when.chosen
+        slips = len(self._slips)
         if self._closing:
             return ntr(
                 "The dossier leaves the binder; search still finds it.",
@@ -154,8 +175,11 @@ class RefileDialog(PaperDialog):
             )
         if when is None:
             return tr("Type a date or choose a day below it.")
-        if n == 1:
+        if n == 1 and not slips:
             where = words.goes_where(self._dossiers[0].place, when, today)
+        elif slips:
+            day = words.destination(when, today)
+            where = ntr("{n} sheet: {day}.", "{n} sheets: {day}.", n + slips, day=day)
         else:
             day = words.destination(when, today)
             where = ntr("{n} dossier: {day}.", "{n} dossiers: {day}.", n, day=day)
@@ -187,7 +211,14 @@ class RefileDialog(PaperDialog):
 
     def _move(self, when: When) -> bool:
         reason = self.reason.text().strip()
-        if when.time is not None:
+        if self._slips and when.time is not None:
+            assert when.place.date is not None
+            changed = replace(self._slips[0], on=when.place.date, time=when.time)
+            action = partial(change_slip, changed)
+        elif self._slips:
+            slips = [slip.uid for slip in self._slips]
+            action = partial(move_rows, self._uids, slips, when.place, reason=reason)
+        elif when.time is not None:
             action = partial(refiling.file_at, self._uids[0], when, reason=reason)
         elif when.place == CLOSED:
             action = partial(refiling.close, self._uids, reason)
@@ -201,11 +232,9 @@ class RefileDialog(PaperDialog):
             self.accept()
 
     def _act(self, action: Callable[[], Changes], place: Place) -> bool:
-        n, day = len(self._dossiers), describe_place(place)
+        day = describe_place(place)
         if place.date or place.month:
             day = words.destination(When(place), self._desk.today)
-        if n == 1:
-            said = tr("{name} → {day}", name=quoted(self._dossiers[0].name), day=day)
-        else:
-            said = ntr("{n} dossier → {day}", "{n} dossiers → {day}", n, day=day)
+        name = self._dossiers[0].name if self._dossiers else self._slips[0].text
+        said = words.moved(name, len(self._dossiers), len(self._slips), day)
         return self._desk.act(action, initiator=self, said=said) is not None

@@ -6,7 +6,15 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 
 from dossier_app.domain.binder import Layout
 from dossier_app.domain.datewords import short_weekday
@@ -68,6 +76,19 @@ class SettingsDialog(PaperDialog):
             column.addLayout(line)
             pair.addLayout(column)
         self.body.addLayout(pair)
+        self.reminders = QCheckBox(tr("tell when the time of a step or slip has come"))
+        self.reminders.setChecked(settings.reminders)
+        self.sound = QCheckBox(tr("with a sound"))
+        self.sound.setChecked(settings.reminder_sound)
+        self.sound.setEnabled(settings.reminders)
+        self.reminders.toggled.connect(self.sound.setEnabled)
+        self.body.addWidget(caps_label(tr("Reminders")))
+        boxes = QHBoxLayout()
+        boxes.setSpacing(24)
+        boxes.addWidget(self.reminders)
+        boxes.addWidget(self.sound)
+        boxes.addStretch(1)
+        self.body.addLayout(boxes)
         self.add_buttons(tr("Save"))
 
     def submit(self) -> bool:
@@ -80,6 +101,8 @@ class SettingsDialog(PaperDialog):
             minutes=[spin.value() * 60 for spin in self.hours],
             paper=str(self.paper.value),
             leap_day_in_march=bool(self.leap.value),
+            reminders=self.reminders.isChecked(),
+            reminder_sound=self.sound.isChecked(),
         )
         self._desk.save_settings(settings)
         return True

@@ -47,6 +47,16 @@ def goes_where(old: Place, when: When, today: date) -> str:
     return tr("The dossier goes under {day}.", day=day)
 
 
+def moved(name: str, dossiers: int, slips: int, where: str) -> str:
+    """What was put where, for the message after it; ``name`` is that of the only one."""
+    n = dossiers + slips
+    if n == 1:
+        return tr("{name} → {place}", name=quoted(name), place=where)
+    if slips:
+        return ntr("{n} sheet → {place}", "{n} sheets → {place}", n, place=where)
+    return ntr("{n} dossier → {place}", "{n} dossiers → {place}", n, place=where)
+
+
 def next_try(dossier: Dossier, when: When, today: date) -> str:
     """Which try comes when, after one more that reached nobody."""
     if when.place.date is None:

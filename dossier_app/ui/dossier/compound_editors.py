@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -12,13 +12,15 @@ from dossier_app.domain.forms.template import Field, FieldType
 from dossier_app.domain.forms.values import check, inner_field, is_empty
 from dossier_app.domain.language import tr
 from dossier_app.domain.records import Person
-from dossier_app.ui.dossier.editors import Editor, LineEditor, editor_for, own_field
+from dossier_app.ui.dossier.editors import Editor, LineEditor, TextEditor, editor_for, own_field
 from dossier_app.ui.dossier.inputs import Choice
 from dossier_app.ui.dossier.page import side_by_side
 from dossier_app.ui.widgets import Button, Label, Look
 
 _NAME_PARTS = ("surname", "given", "patronymic")
 # Longer texts take the width of the panel, others share it with a neighbour.
+_ON_A_LINE = 2  # cells
+_LONG = 22  # characters that half the panel's width still shows
 _WIDE = (FieldType.LONG_TEXT, FieldType.ADDRESS, FieldType.PHONES, FieldType.MULTI_CHOICE)
 
 
@@ -27,7 +29,8 @@ class PartsEditor(Editor):
 
     def __init__(self, field: Field, people: Sequence[Person] = ()) -> None:
         super().__init__(field, people)
-        keys = _NAME_PARTS if field.type is FieldType.NAME else [part.key for part in field.parts]
+        asked = [part.key for part in field.parts if not part.retired]
+        keys = _NAME_PARTS if field.type is FieldType.NAME else asked
         self._parts = {key: editor_for(inner_field(field, key), people) for key in keys}
         self._others: dict[str, Any] = {}
         for editor in self._parts.values():
@@ -37,7 +40,7 @@ class PartsEditor(Editor):
 
     def show_value(self, value: Any) -> None:
         known = value or {}
-        # Answers to parts that have left the template stay.
+        # Answers to parts that are not asked any more stay.
         self._others = {key: item for key, item in known.items() if key not in self._parts}
         for key, editor in self._parts.items():
             editor.show_value(known.get(key))
@@ -60,16 +63,19 @@ class RowsEditor(Editor):
         super().__init__(field, people)
         self._holds_texts = _columns(field)[0].key == _ITEM
         self._rows: list[_Row] = []
+        self._long: set[str] = set()  # columns of texts that need a line of their own
         self._box = QVBoxLayout()
-        self._box.setSpacing(4)
+        self._box.setSpacing(4 if len(_columns(field)) <= _ON_A_LINE else 12)
         self.column.addLayout(self._box)
         self._add({})
 
     def show_value(self, value: Any) -> None:
         for row in list(self._rows):
             self._remove(row)
-        for item in value or []:
-            self._add(item if isinstance(item, dict) else {_ITEM: item})
+        items = [item if isinstance(item, dict) else {_ITEM: item} for item in value or []]
+        self._long = {key for item in items for key, text in item.items() if _is_long(text)}
+        for item in items:
+            self._add(item)
         self._add({})
 
     def value(self) -> Any:
@@ -85,7 +91,7 @@ class RowsEditor(Editor):
         return [cell for row in self._rows for cell in row.cells]
 
     def _add(self, item: Mapping[str, Any]) -> None:
-        row = _Row(self.field, self.people, item)
+        row = _Row(self.field, self.people, item, self._long)
         row.edited.connect(self._edited)
         row.dropped.connect(self._dropped)
         self._rows.append(row)
@@ -116,21 +122,34 @@ class _Row(QWidget):
     edited = Signal()
     dropped = Signal()
 
-    def __init__(self, field: Field, people: Sequence[Person], item: Mapping[str, Any]) -> None:
+    def __init__(
+        self,
+        field: Field,
+        people: Sequence[Person],
+        item: Mapping[str, Any],
+        long: Collection[str] = (),
+    ) -> None:
         super().__init__()
         columns = _columns(field)
-        self._cells = {column.key: _cell(column, field, people) for column in columns}
+        self._cells = {
+            column.key: _cell(column, field, people, long=column.key in long) for column in columns
+        }
         self._others = {key: known for key, known in item.items() if key not in self._cells}
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(4)
-        for number, (key, cell) in enumerate(self._cells.items()):
+        place = 0  # half a line each
+        for key, cell in self._cells.items():
             cell.show_value(item.get(key))
             cell.edited.connect(self.edited)
             if isinstance(cell, LineEditor):
                 cell.line.setPlaceholderText(str(cell.field.label))
-            alone = len(columns) == 1 or cell.field.type in _WIDE
-            grid.addWidget(cell, number // 2, number % 2, 1, 2 if alone else 1)
+            elif isinstance(cell, TextEditor):
+                cell.text.setPlaceholderText(str(cell.field.label))
+            halves = 2 if len(columns) == 1 or key in long or cell.field.type in _WIDE else 1
+            place += place % 2 if halves == 2 else 0
+            grid.addWidget(cell, place // 2, place % 2, 1, halves)
+            place += halves
         # A number needs more room than the word for it.
         grid.setColumnStretch(0, 3 if field.type is FieldType.PHONES else 1)
         grid.setColumnStretch(1, 2 if field.type is FieldType.PHONES else 1)
@@ -195,14 +214,21 @@ def _columns(field: Field) -> tuple[Field, ...]:
     if field.type is FieldType.PHONES:
         number = own_field("value", FieldType.PHONE, tr("Number"))
         return number, own_field(_LABEL, FieldType.TEXT, tr("Which one"))
-    return field.parts or (Field(_ITEM, FieldType.TEXT, field.label),)
+    asked = tuple(part for part in field.parts if not part.retired)
+    return asked or (Field(_ITEM, FieldType.TEXT, field.label),)
 
 
-def _cell(column: Field, of: Field, people: Sequence[Person]) -> Editor:
+def _cell(column: Field, of: Field, people: Sequence[Person], *, long: bool) -> Editor:
     if of.type is FieldType.PHONES and column.key == _LABEL:
         return LabelEditor(column)
     # A row has one line for a short text.
-    return LineEditor(column) if column.type is FieldType.TEXT else editor_for(column, people)
+    if column.type is FieldType.TEXT and not long:
+        return LineEditor(column)
+    return editor_for(column, people)
+
+
+def _is_long(text: Any) -> bool:
+    return isinstance(text, str) and len(text) > _LONG
 
 
 def _says_something(cell: Editor) -> bool:

@@ -29,6 +29,7 @@ from dossier_app.ui.dossier.editors import Editor, editor_for
 from dossier_app.ui.dossier.inputs import Line, mark_wrong
 from dossier_app.ui.dossier.page import reveal, side_by_side
 from dossier_app.ui.dossier.prose import Prose, line_height
+from dossier_app.ui.dossier.table_text import TableText
 from dossier_app.ui.icons import draw_icon
 from dossier_app.ui.theme import REGULAR, SEMIBOLD, font, scale, tokens
 from dossier_app.ui.widgets import Button, Look, paint
@@ -54,8 +55,9 @@ class EditRow(QWidget):
     """One field. Enter, F2, a click or, when it is empty, typing opens its editor; Enter
     and Tab store, Esc restores. A value that is refused stays in the open editor.
 
-    ``sourced`` asks where a fact was heard; ``make_editor`` is for values of which the
-    type of the field does not tell all.
+    ``sourced`` asks where a fact was heard; ``script`` is for what is read while talking:
+    texts are whole, and an open question stands there with its words and its help.
+    ``make_editor`` is for values of which the type of the field does not tell all.
     """
 
     went_on = Signal(bool)  # stored; True when the next row is to be opened at once
@@ -67,12 +69,14 @@ class EditRow(QWidget):
         *,
         shape: RowShape = RowShape.NUMBERED,
         sourced: bool = False,
+        script: bool = False,
         make_editor: Callable[[Field, Sequence[Person]], Editor] = editor_for,
     ) -> None:
         super().__init__()
         self._save = save
         self._shape = shape
         self._sourced = sourced
+        self._script = script
         self._make_editor = make_editor
         self._line: FormLine | None = None
         self._people: Sequence[Person] = ()
@@ -81,7 +85,11 @@ class EditRow(QWidget):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._label = Prose(size="small", role="muted")
         heading = shape is RowShape.TITLE
-        self._text = Prose(weight=SEMIBOLD if heading else REGULAR, most=_MOST_LINES)
+        most = 0 if script else _MOST_LINES
+        self._text = Prose(weight=SEMIBOLD if heading else REGULAR, most=most)
+        self._table = TableText()
+        self._ask = Prose(role="accent")
+        self._help = Prose(size="small", role="muted")
         self._age = Prose(size="small", role="warn_ink")
         self._grid = QGridLayout(self)
         self._grid.setHorizontalSpacing(0)
@@ -94,8 +102,9 @@ class EditRow(QWidget):
         else:
             self._grid.addWidget(self._label, 0, 1)
         self._grid.addWidget(self._text, int(shape is not RowShape.ASIDE), 1)
-        self._grid.addWidget(self._age, 2, 1)
-        for part in (self._label, self._text, self._age):
+        for number, part in enumerate((self._table, self._age, self._ask, self._help), start=2):
+            self._grid.addWidget(part, number, 1)
+        for part in (self._label, self._text, self._table, self._age, self._ask, self._help):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     # --- reading
@@ -118,10 +127,17 @@ class EditRow(QWidget):
         """Show how the fact stands; an open editor keeps what is typed in it."""
         self._line, self._people = line, people
         filled = bool(line.text)
-        self._label.setText(str(line.field.label))
+        missing = line.field.required and not filled
+        self._label.setText(
+            tr("{field} (needed)", field=line.field.label) if missing else str(line.field.label)
+        )
         aside = self._shape is RowShape.ASIDE
         self._label.set_look("small" if filled and not aside else "body", "muted")
-        self._text.setText(line.text)
+        self._text.setText("" if line.rows else line.text)
+        self._table.show_rows(line.rows)
+        ask = tr("“{question}”", question=line.field.ask) if line.field.ask else ""
+        self._ask.setText(ask if self._script and not filled else "")
+        self._help.setText(str(line.field.help) if self._script and not filled else "")
         self._age.setText("")
         if line.old and line.confirmed:
             self._age.setText(tr("known since {day}, ask again", day=full_date(line.confirmed)))
@@ -135,7 +151,12 @@ class EditRow(QWidget):
     def _show_parts(self) -> None:
         reading = not self.is_open
         self._label.setHidden(self._shape is RowShape.TITLE and bool(self.line.text))
-        self._text.setVisible(reading and bool(self._text.text()))
+        # What the field no longer takes is still read while a new answer is given.
+        shown = reading or not self.line.fits
+        self._text.setVisible(shown and bool(self._text.text()))
+        self._table.setVisible(reading and bool(self.line.rows))
+        self._ask.setVisible(bool(self._ask.text()))
+        self._help.setVisible(reading and bool(self._help.text()))
         self._age.setVisible(reading and bool(self._age.text()))
         self.update()
 
@@ -154,13 +175,18 @@ class EditRow(QWidget):
 
     # --- changing
 
+    @property
+    def _fitting(self) -> Any:
+        """The value to be edited: none where it is one of what the field was before."""
+        return self.line.value if self.line.fits else None
+
     def open(self, typed: str = "") -> None:
         """Turn into an editor and take the keyboard."""
         if not self.line.asked:
             return
         if self._edit is None:
             editor = self._make_editor(self.line.field, self._people)
-            editor.show_value(self.line.value)
+            editor.show_value(self._fitting)
             self.put_editor(editor)
         assert self._edit is not None
         self._edit.editor.begin(typed)
@@ -173,7 +199,7 @@ class EditRow(QWidget):
         self._edit.say()
         self._edit.still_so.clicked.connect(self._confirm)
         self._edit.still_so.setVisible(self._sourced and self.line.old)
-        self._grid.addWidget(self._edit, 3, 0, 1, 3)
+        self._grid.addWidget(self._edit, 6, 0, 1, 3)
         # Qt shows a new child later; the keyboard is to go to it now.
         self._edit.show()
         self._show_parts()
@@ -202,7 +228,7 @@ class EditRow(QWidget):
             reveal(self)
             return False
         source = self._edit.source
-        changed = value != self.line.value or (value is not None and source != self.line.source)
+        changed = value != self._fitting or (value is not None and source != self.line.source)
         if changed and not self._save(self.line.field.key, value, source):
             return False
         self.close_editor()

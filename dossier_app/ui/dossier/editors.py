@@ -171,7 +171,7 @@ class ChoiceEditor(Editor):
             return [(True, tr("yes")), (False, tr("no"))]
         if self.field.type is FieldType.PERSON:
             return [(person.uid, person.full_name) for person in self.people]
-        return [(option.key, str(option.label)) for option in self.field.options]
+        return [(item.key, str(item.label)) for item in self.field.options if not item.retired]
 
     def show_value(self, value: Any) -> None:
         if value is not None and self.choice.findData(value) < 0:
@@ -192,19 +192,22 @@ class MultiChoiceEditor(Editor):
     def __init__(self, field: Field, people: Sequence[Person] = ()) -> None:
         super().__init__(field, people)
         self._boxes = {option.key: QCheckBox(str(option.label)) for option in field.options}
-        for box in self._boxes.values():
+        for option, box in zip(field.options, self._boxes.values(), strict=True):
             self.column.addWidget(box)
+            box.setHidden(option.retired)
             box.toggled.connect(self.edited)
 
     def show_value(self, value: Any) -> None:
         for key, box in self._boxes.items():
             box.setChecked(key in (value or []))
+            if box.isChecked():
+                box.show()  # a retired one that was chosen can be taken back
 
     def value(self) -> Any:
         return check(self.field, [key for key, box in self._boxes.items() if box.isChecked()])
 
     def inputs(self) -> list[QWidget]:
-        return list(self._boxes.values())
+        return [box for box in self._boxes.values() if not box.isHidden()]
 
 
 class ScaleEditor(Editor):

@@ -10,18 +10,18 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from dossier_app.domain.forms.template import Field, Template
 from dossier_app.domain.language import tr
-from dossier_app.domain.records import Dossier, Person
+from dossier_app.domain.records import Dossier, FilledForm, Person
 from dossier_app.services import editing
 from dossier_app.services.overviews import form_lines
 from dossier_app.ui.desk import Desk
 from dossier_app.ui.dossier.committing import commit_all
-from dossier_app.ui.dossier.edit_row import EditRow, chain
+from dossier_app.ui.dossier.edit_row import EditRow, RowShape, chain
 from dossier_app.ui.dossier.editors import Editor
 from dossier_app.ui.dossier.page import clear
 from dossier_app.ui.widgets import caps_label
 
 _RETIRED = "no longer asked"  # below the template's groups
-_Draft = tuple[str, str, str]  # dossier, person, field
+_Draft = tuple[str, str, str, str]  # dossier, person, sheet, field
 
 
 class FormView(QWidget):
@@ -29,7 +29,7 @@ class FormView(QWidget):
 
     A text that cannot be stored when another dossier is chosen is kept, and is there
     again, in its open editor, when its own dossier comes back. ``without`` are fields
-    (keys) that are shown elsewhere.
+    (keys) that are shown elsewhere; ``script`` is for forms that are read while talking.
     """
 
     def __init__(
@@ -38,14 +38,15 @@ class FormView(QWidget):
         template: Template,
         *,
         without: Collection[str] = (),
+        script: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._desk = desk
         self._template = template
         self._without = without
-        self._uid = ""
-        self._person_uid = ""
+        self._script = script
+        self._uid = self._person_uid = self._form_uid = ""
         self._keys: list[str] = []
         self.rows: dict[str, EditRow] = {}
         self._drafts: dict[_Draft, Editor] = {}
@@ -53,18 +54,25 @@ class FormView(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
 
-    def show_form(self, dossier: Dossier, person: Person | None) -> None:
-        """Show what is known of ``person``, or of the dossier when the form is about it."""
-        person_uid = person.uid if person else ""
-        if (dossier.uid, person_uid) != (self._uid, self._person_uid):
+    @property
+    def template(self) -> Template:
+        return self._template
+
+    def show_form(
+        self, dossier: Dossier, person: Person | None, form: FilledForm | None = None
+    ) -> None:
+        """Show what is known of ``person``, or of the dossier when the form is about it;
+        ``form`` is the sheet meant when there are several."""
+        person_uid, form_uid = person.uid if person else "", form.uid if form else ""
+        if (dossier.uid, person_uid, form_uid) != (self._uid, self._person_uid, self._form_uid):
             self.leave()
-        self._uid, self._person_uid = dossier.uid, person_uid
+        self._uid, self._person_uid, self._form_uid = dossier.uid, person_uid, form_uid
         lines = [
             line
-            for line in form_lines(self._template, dossier, person, self._desk.today)
+            for line in form_lines(self._template, dossier, person, self._desk.today, form)
             if line.field.key not in self._without
         ]
-        groups = [*self._template.groups, _RETIRED]
+        groups = ["", *self._template.groups, _RETIRED]
         lines.sort(key=lambda line: groups.index(_group(line.field)))
         if [line.field.key for line in lines] != self._keys:
             self._keys = [line.field.key for line in lines]
@@ -88,16 +96,20 @@ class FormView(QWidget):
         clear(self._column)
         self.rows = {}
         group = None
+        shape = RowShape.NUMBERED if any(item.number for item in fields) else RowShape.PLAIN
         for field in fields:
             heading = _group(field)
             if heading != group:
                 if group is not None:
                     self._column.addSpacing(12)
-                title = self._template.groups.get(heading) or tr("No longer asked")
-                self._column.addWidget(caps_label(str(title)))
-                self._column.addSpacing(2)
+                if heading:
+                    title = self._template.groups.get(heading) or tr("No longer asked")
+                    self._column.addWidget(caps_label(str(title)))
+                    self._column.addSpacing(2)
                 group = heading
-            row = EditRow(self._save, sourced=_keeps_source(field))
+            row = EditRow(
+                self._save, shape=shape, sourced=_keeps_source(field), script=self._script
+            )
             self.rows[field.key] = row
             self._column.addWidget(row)
         chain(list(self.rows.values()))
@@ -111,6 +123,7 @@ class FormView(QWidget):
             key,
             value,
             source,
+            self._form_uid,
         )
         return self._desk.act(action, initiator=self) is not None
 
@@ -122,7 +135,7 @@ class FormView(QWidget):
                 assert editor is not None
                 editor.setParent(self)
                 editor.hide()
-                self._drafts[self._uid, self._person_uid, key] = editor
+                self._drafts[self._uid, self._person_uid, self._form_uid, key] = editor
                 label = row.line.field.label
                 self._desk.refused.emit(
                     tr("{field} was not stored; your text waits in its dossier.", field=label)
@@ -130,7 +143,7 @@ class FormView(QWidget):
 
     def _bring_drafts_back(self) -> None:
         for key, row in self.rows.items():
-            draft = self._drafts.pop((self._uid, self._person_uid, key), None)
+            draft = self._drafts.pop((self._uid, self._person_uid, self._form_uid, key), None)
             if draft is not None:
                 row.put_editor(draft)
                 row.commit()

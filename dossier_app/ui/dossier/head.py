@@ -141,6 +141,8 @@ class MoreButton(Button):
     """A menu of what is done seldom."""
 
     refile_wanted = Signal()
+    slip_wanted = Signal()
+    checkpoints_wanted = Signal()
     print_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -153,6 +155,8 @@ class MoreButton(Button):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(tr("Put under another date…"), self.refile_wanted.emit)
+        menu.addAction(tr("Slip for the dossier…"), self.slip_wanted.emit)
+        menu.addAction(tr("Checkpoints of a job…"), self.checkpoints_wanted.emit)
         menu.addAction(tr("Print…"), self.print_wanted.emit)
         menu.popup(self.mapToGlobal(QPoint(0, self.height())))
 

@@ -25,6 +25,7 @@ class GrowingText(QPlainTextEdit):
         super().__init__(parent)
         self._with_lines = lines
         self.setTabChangesFocus(True)
+        self.setAcceptDrops(False)  # a file that is let go here is for the dossier
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -98,6 +99,7 @@ class Line(QLineEdit):
     def __init__(self, hint: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setPlaceholderText(hint)
+        self.setAcceptDrops(False)  # as above
 
     def minimumSizeHint(self) -> QSize:
         return QSize(48, super().minimumSizeHint().height())

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from dossier_app.domain.datewords import short_day
 from dossier_app.domain.language import tr
 from dossier_app.domain.records import HistoryEntry
 from dossier_app.services.overviews import DossierView
-from dossier_app.services.promises import keep_promise
 from dossier_app.ui.desk import Desk
 from dossier_app.ui.dossier import words
+from dossier_app.ui.dossier.duties import Duties
 from dossier_app.ui.dossier.page import Page, side_by_side
 from dossier_app.ui.dossier.prose import Prose
-from dossier_app.ui.dossier.rows import IconLine, PointRow, PromiseRow
+from dossier_app.ui.dossier.rows import IconLine, PointRow
 from dossier_app.ui.theme import SEMIBOLD
 from dossier_app.ui.widgets import Chip, Label, Tone, caps_label
 
@@ -24,25 +22,18 @@ _MOST_TOPIC_LINES = 7
 
 
 class OverviewTab(Page):
-    """Promises, what to say and what not, last contacts, occasions, what to ask, phones."""
+    """Promises, slips, what to say and what not, last contacts, occasions, questions, phones."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
-        self._uid = ""
-        self._ticks: list[PromiseRow] = []
+        self.duties = Duties(desk)
 
     def show_view(self, view: DossierView) -> None:
         """Show another dossier, or the same one anew."""
-        self._uid = view.dossier.uid
-        ticked = next((n for n, row in enumerate(self._ticks) if row.hasFocus()), None)
+        self.column.removeWidget(self.duties)
         self.clear()
-        self._promises(view)
-        if ticked is not None and self._ticks:
-            # The keyboard stays where the next promise stands now.
-            row = self._ticks[min(ticked, len(self._ticks) - 1)]
-            row.show()
-            row.setFocus()
+        self.duties.show_view(view)
+        self.column.addWidget(self.duties)
         self._topics(view)
         self._contacts(view)
         self._occasions(view)
@@ -50,22 +41,9 @@ class OverviewTab(Page):
         self._points(view)
         self.column.addStretch(1)
 
-    def _promises(self, view: DossierView) -> None:
-        promises = [*view.overview.ours, *view.overview.theirs]
-        self._ticks = [PromiseRow(promise, view.today) for promise in promises]
-        if not promises:
-            return
-        self.heading(tr("Promises"))
-        for promise, row in zip(promises, self._ticks, strict=True):
-            row.clicked.connect(partial(self._keep, promise.uid, promise.text))
-            self.column.addWidget(row)
-
-    def _keep(self, promise_uid: str, text: str) -> None:
-        self._desk.act(
-            partial(keep_promise, self._uid, promise_uid),
-            initiator=self,
-            said=tr("Kept: {text}", text=text),
-        )
+    def commit(self) -> bool:
+        """Store the promise that is typed; false when it is not understood."""
+        return self.duties.commit()
 
     def _topics(self, view: DossierView) -> None:
         talk, avoid = view.overview.talk, view.overview.avoid

@@ -7,17 +7,28 @@ from functools import partial
 from typing import Protocol
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeySequence,
+    QShortcut,
+)
 from PySide6.QtWidgets import QStackedLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from dossier_app.domain.changes import Changes
 from dossier_app.domain.errors import Refusal
 from dossier_app.domain.language import tr
+from dossier_app.services.forms import sheets_of
 from dossier_app.services.overviews import DossierView, dossier_view
 from dossier_app.ui.desk import Desk
 from dossier_app.ui.dossier.card import CardTab
 from dossier_app.ui.dossier.committing import commit_all
-from dossier_app.ui.dossier.documents import DocumentsTab
+from dossier_app.ui.dossier.document_rows import DropVeil
+from dossier_app.ui.dossier.documents import DocumentsTab, sources_in
+from dossier_app.ui.dossier.forms import KEYS as NEW_FORM_KEYS
+from dossier_app.ui.dossier.forms import FormsTab
 from dossier_app.ui.dossier.head import Head, MoreButton, NoDossier, StepCard
 from dossier_app.ui.dossier.history import HistoryTab
 from dossier_app.ui.dossier.overview import OverviewTab
@@ -34,6 +45,7 @@ class Part(Enum):
     CARD = "card"
     HISTORY = "history"
     SHEET = "sheet"
+    FORMS = "forms"
     DOCUMENTS = "documents"
 
 
@@ -46,14 +58,15 @@ class DossierPanel(QWidget):
 
     It follows every change of its dossier, wherever it was made. Only the tab in front
     is filled; the others are when they are turned to. The signals carry the uid of the
-    dossier, `open_wanted` that of a document.
+    dossier. Files that are let go above it become documents of the dossier.
     """
 
     log_wanted = Signal(str)
     not_reached_wanted = Signal(str)
     refile_wanted = Signal(str)
+    slip_wanted = Signal(str)
+    checkpoints_wanted = Signal(str)
     print_wanted = Signal(str)
-    open_wanted = Signal(str)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,6 +81,8 @@ class DossierPanel(QWidget):
         desk.settings_changed.connect(self.refresh)
         copy = QShortcut(QKeySequence("Ctrl+Shift+C"), self, self.copy_phone)
         copy.setContext(Qt.ShortcutContext.WindowShortcut)
+        form = QShortcut(QKeySequence(NEW_FORM_KEYS), self, self.new_form)
+        form.setContext(Qt.ShortcutContext.WindowShortcut)
 
     def _fill(self) -> None:
         self.head, self.step = Head(), StepCard()
@@ -76,12 +91,14 @@ class DossierPanel(QWidget):
         self.card = CardTab(self._desk)
         self.history = HistoryTab(self._desk)
         self.sheet = SheetTab(self._desk)
-        self.documents = DocumentsTab()
+        self.forms = FormsTab(self._desk)
+        self.documents = DocumentsTab(self._desk)
         self._parts: dict[Part, QWidget] = {
             Part.OVERVIEW: self.overview,
             Part.CARD: self.card,
             Part.HISTORY: self.history,
             Part.SHEET: self.sheet,
+            Part.FORMS: self.forms,
             Part.DOCUMENTS: self.documents,
         }
         self._pages = QStackedWidget()
@@ -102,6 +119,7 @@ class DossierPanel(QWidget):
         column.addWidget(self._pages, 1)
         self._stack.addWidget(NoDossier())
         self._stack.addWidget(whole)
+        self._veil = DropVeil(self)
         self._connect()
 
     def _connect(self) -> None:
@@ -110,10 +128,12 @@ class DossierPanel(QWidget):
             (self.step.not_reached_wanted, self.not_reached_wanted),
             (self.step.refile_wanted, self.refile_wanted),
             (self.more.refile_wanted, self.refile_wanted),
+            (self.more.slip_wanted, self.slip_wanted),
+            (self.more.checkpoints_wanted, self.checkpoints_wanted),
             (self.more.print_wanted, self.print_wanted),
         ):
             signal.connect(partial(self._want, wanted))
-        self.documents.open_wanted.connect(self.open_wanted)
+        self.documents.told.connect(self.head.flash)
         self.tabs.currentChanged.connect(self._turned)
 
     # --- what the window tells and asks
@@ -145,7 +165,13 @@ class DossierPanel(QWidget):
 
     def commit(self) -> bool:
         """Store what is typed in open editors; false when something was refused."""
-        return commit_all([self.card, self.history, self.sheet])
+        return commit_all([self.overview, self.card, self.history, self.sheet, self.forms])
+
+    def new_form(self) -> None:
+        """Offer the forms that can be begun."""
+        if self._view is not None:
+            self.turn_to(Part.FORMS)
+            self.forms.open_new_menu()
 
     def refresh(self) -> None:
         """Read the dossier again; tab, scroll positions and open editors stay."""
@@ -161,9 +187,9 @@ class DossierPanel(QWidget):
             self.head.flash(tr("No phone is known yet"))
 
     def retranslate(self) -> None:
-        """Say everything again after the language has changed."""
+        """Say everything again after the language, or what a form asks, has changed."""
         part, uid = self.part, self.uid
-        card, sheet, history = self.card, self.sheet, self.history
+        card, sheet, history, forms = self.card, self.sheet, self.history, self.forms
         self.commit()
         gone = self.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
         self._view = None
@@ -171,6 +197,7 @@ class DossierPanel(QWidget):
         self.card.form.adopt(card.form)
         self.sheet.form.adopt(sheet.form)
         self.history.adopt(history)
+        self.forms.adopt(forms)
         for widget in gone:
             self._stack.removeWidget(widget)
             widget.deleteLater()
@@ -180,7 +207,9 @@ class DossierPanel(QWidget):
     # --- inside
 
     def _follow(self, changes: Changes, _initiator: object) -> None:
-        if self.uid in changes.uids:
+        if changes.templates:
+            self.retranslate()
+        elif self.uid in changes.uids:
             self.refresh()
 
     def _load(self, uid: str) -> None:
@@ -189,6 +218,7 @@ class DossierPanel(QWidget):
         except Refusal:
             self._view = None  # it was taken back while it was shown
         self._stack.setCurrentIndex(1 if self._view else 0)
+        self.setAcceptDrops(self._view is not None)  # else the window takes them: an import
         self._fresh.clear()
         if self._view is None:
             return
@@ -204,9 +234,9 @@ class DossierPanel(QWidget):
             TabText(tr("Card"), f"{known.known}/{known.total}"),
             TabText(tr("History"), str(len(view.history) or "")),
             TabText(tr("Sheet")),
+            TabText(tr("Forms"), str(len(sheets_of(view.dossier)) or "")),
+            TabText(tr("Documents"), str(len(view.documents) or "")),
         ]
-        if view.documents:
-            texts.append(TabText(tr("Documents"), str(len(view.documents))))
         self.tabs.show_texts(texts)
 
     def _turned(self) -> None:
@@ -225,6 +255,23 @@ class DossierPanel(QWidget):
                 page.settle()
                 page.verticalScrollBar().setValue(place)
         self._pages.setCurrentWidget(page)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if sources_in(event.mimeData()) or event.mimeData().hasImage():
+            # A copy always: what is dragged stays where it was.
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+            self._veil.cover()
+
+    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
+        self._veil.hide()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._veil.hide()
+        if self.documents.take(self.uid, event.mimeData()):
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+            self.turn_to(Part.DOCUMENTS)
 
     def _want(self, wanted: SignalInstance) -> None:
         if self._view is not None:

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt, QTimer
-from PySide6.QtGui import QEnterEvent, QGuiApplication, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QEnterEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QSizePolicy, QWidget
 
-from dossier_app.domain.datewords import short_day
+from dossier_app.domain.datewords import clock
 from dossier_app.domain.language import tr
-from dossier_app.domain.records import ContactKind, ContactPoint, Document, Promise, Side
-from dossier_app.domain.words import size_words
+from dossier_app.domain.records import ContactKind, ContactPoint, Promise, Side, Slip
+from dossier_app.domain.repeating import describe_repeat
 from dossier_app.ui.dossier import words
 from dossier_app.ui.dossier.prose import Prose, draw_prose, line_height, wrapped
-from dossier_app.ui.icons import draw_icon
+from dossier_app.ui.icons import SLIP_ICONS, draw_icon
 from dossier_app.ui.theme import REGULAR, font, scale, tokens
 from dossier_app.ui.widgets import paint
 
@@ -66,19 +74,47 @@ class PaintedButton(QAbstractButton):
         return painter
 
 
-class PromiseRow(PaintedButton):
-    """What was promised, by whom, by when. A click or Space ticks it as kept."""
+class TickRow(PaintedButton):
+    """Something to be done, and by when. A click or Space ticks it; Enter changes it,
+    Delete takes it away, and a menu offers the same.
+
+    ``done`` says what a tick means.
+    """
+
+    change_wanted = Signal()
+    remove_wanted = Signal()
 
     _TEXT = 16
 
-    def __init__(self, promise: Promise, today: date) -> None:
-        super().__init__(words.promise_line(promise))
-        self._ours = promise.side is Side.OURS
-        self._due = words.due_day(promise.due, today) if promise.due else ""
-        self._late = promise.due is not None and promise.due < today
-        self.setToolTip(tr("Mark as kept"))
-        said = [self.text(), self._due, tr("overdue") if self._late else "", tr("Mark as kept")]
+    def __init__(self, text: str, due: date | None, today: date, done: str) -> None:
+        super().__init__(text)
+        self._done = done
+        self._due = words.due_day(due, today) if due else ""
+        self._late = due is not None and due < today
+        self.setToolTip(done)
+        said = [text, self._due, tr("overdue") if self._late else "", done]
         self.setAccessibleName(". ".join(filter(None, said)))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = Qt.Key(event.key())
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2) and not _with_control(event):
+            self.change_wanted.emit()
+        elif key == Qt.Key.Key_Delete:
+            self.remove_wanted.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for text, keys, slot in (
+            (self._done, "Space", self.click),
+            (tr("Change…"), "Enter", self.change_wanted.emit),
+            (tr("Take away"), "Del", self.remove_wanted.emit),
+        ):
+            shown = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+            menu.addAction(f"{text}\t{shown}").triggered.connect(slot)
+        menu.popup(event.globalPos())
 
     def _room(self, width: int) -> int:
         due = paint.text_width(self._due, font()) + 12 if self._due else 0
@@ -93,17 +129,46 @@ class PromiseRow(PaintedButton):
         middle = QPointF(4.5, 1 + line_height("body") / 2)
         if self.underMouse() or self.hasFocus():
             draw_icon(painter, "check", -2, int(middle.y()) - 7, t.accent, 14)
-        elif self._ours:
-            paint.dot(painter, middle, 4, t.accent)
         else:
-            paint.dot(painter, middle, 4, t.warn)
-            paint.dot(painter, middle, 2, t.paper)
+            self._paint_sign(painter, middle)
         room = self._room(self.width())
         lines = wrapped(self.text(), "body", REGULAR, room, 3)
         draw_prose(painter, QPoint(self._TEXT, 1), room, lines, ("body", REGULAR))
         due = QRect(0, 1, self.width() - 2, line_height("body"))
         ink = t.danger if self._late else t.muted
         paint.write(painter, due, self._due, font(), ink, paint.RIGHT)
+
+    def _paint_sign(self, painter: QPainter, middle: QPointF) -> None:
+        """What stands before the text."""
+        raise NotImplementedError
+
+
+class PromiseRow(TickRow):
+    """What was promised, by whom, by when; ours has a filled dot."""
+
+    def __init__(self, promise: Promise, today: date) -> None:
+        self._ours = promise.side is Side.OURS
+        super().__init__(words.promise_line(promise), promise.due, today, tr("Mark as kept"))
+
+    def _paint_sign(self, painter: QPainter, middle: QPointF) -> None:
+        t = tokens()
+        paint.dot(painter, middle, 4, t.accent if self._ours else t.warn)
+        if not self._ours:
+            paint.dot(painter, middle, 2, t.paper)
+
+
+class SlipRow(TickRow):
+    """A slip of the dossier that lies under a day."""
+
+    def __init__(self, slip: Slip, today: date) -> None:
+        self._sign = SLIP_ICONS[slip.kind]
+        text = f"{clock(slip.time)} {slip.text}" if slip.time else slip.text
+        if slip.repeat:
+            text = f"{text} · {describe_repeat(slip.repeat)}"
+        super().__init__(text, slip.on, today, tr("Mark as done"))
+
+    def _paint_sign(self, painter: QPainter, middle: QPointF) -> None:
+        draw_icon(painter, self._sign, -2, int(middle.y()) - 7, tokens().muted, 14)
 
 
 class PointRow(PaintedButton):
@@ -146,30 +211,8 @@ class PointRow(PaintedButton):
             draw_icon(painter, "copy", self.width() - 18, 5, t.accent, 14)
 
 
-class DocumentRow(PaintedButton):
-    """A document: name, day and size; a click opens it."""
-
-    def __init__(self, document: Document, today: date) -> None:
-        super().__init__(document.name)
-        day = short_day(document.added_on, today)
-        self._aside = f"{day}, {size_words(document.size)}"
-        self._private = document.private
-        private = tr("private") if document.private else ""
-        said = [document.name, self._aside, private, tr("Open")]
-        self.setAccessibleName(". ".join(filter(None, said)))
-        self.setToolTip(document.name)
-
-    def heightForWidth(self, _width: int) -> int:
-        return 28
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        t, painter = tokens(), self._begin()
-        icon = "eye-off" if self._private else "document"
-        draw_icon(painter, icon, 0, 6, t.muted)
-        aside = paint.text_width(self._aside, font("small"))
-        room = QRect(24, 0, self.width() - 24 - aside - 12, self.height())
-        paint.write(painter, room, self.text(), font(), t.ink)
-        paint.write(painter, self.rect(), self._aside, font("small"), t.muted, paint.RIGHT)
+def _with_control(event: QKeyEvent) -> bool:
+    return bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
 
 
 class IconLine(QWidget):

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter,
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from dossier_app.domain.chart_scale import scale_step
+from dossier_app.domain.language import tr
 from dossier_app.ui.theme import MEDIUM, SEMIBOLD, font, scale, tokens
 from dossier_app.ui.widgets import paint
 from dossier_app.ui.widgets.focus import FocusRing
@@ -62,6 +63,7 @@ class Chart(FocusRing, QWidget):
         self.parts: Sequence[Part] = ()
         self.series: Sequence[Series] = ()
         self.current: int | None = None
+        self.empty = tr("nothing to show")  # what is said when there is no bar
         self._say: Callable[[int], str] = lambda _number: ""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
@@ -90,6 +92,12 @@ class Chart(FocusRing, QWidget):
         if self.current is None:
             return ""
         return f"{self.parts[self.current].name}: {self._say(self.current)}"
+
+    @property
+    def highest(self) -> int:
+        """The highest bar or mark."""
+        sums = [sum(one.values[number] for one in self.series) for number in range(len(self.parts))]
+        return max([*sums, *(part.mark or 0 for part in self.parts)], default=0)
 
     @property
     def plot(self) -> QRect:
@@ -159,6 +167,8 @@ class Chart(FocusRing, QWidget):
             self._paint_legend(painter, below)
         if self.parts:
             self.paint_plot(painter, self.plot)
+        if not self.highest:
+            paint.write(painter, self.plot, self.empty, font("small"), t.muted, paint.CENTRE)
         if self.shows_ring:
             paint.draw_focus(painter, self.rect(), scale().radius_control, t.accent)
 
@@ -174,9 +184,13 @@ class Chart(FocusRing, QWidget):
             paint.write(painter, room, one.name, font("small"), tokens().muted)
             room.setLeft(room.left() + paint.text_width(one.name, font("small")) + 12)
         if self.mark_name:
-            painter.fillRect(QRect(room.left(), room.center().y(), 9, 2), tokens().muted)
+            self.paint_mark(painter, room.adjusted(0, 0, room.left() + 9 - room.right(), 0))
             room.setLeft(room.left() + 15)
             paint.write(painter, room, self.mark_name, font("small"), tokens().muted)
+
+    def paint_mark(self, painter: QPainter, room: QRect) -> None:
+        """Draw the sign of a mark for the legend."""
+        painter.fillRect(QRect(room.left(), room.center().y(), 9, 2), tokens().muted)
 
     def _tell(self) -> None:
         self.setAccessibleName(". ".join(filter(None, (self.title, self.said))))
@@ -198,13 +212,6 @@ class BarChart(Chart):
         super().__init__(title, mark_name=mark_name)
         self._unit, self._write_value = unit, write_value
 
-    @property
-    def highest(self) -> int:
-        """The highest bar or mark."""
-        sums = [sum(one.values[number] for one in self.series) for number in range(len(self.parts))]
-        marks = [part.mark or 0 for part in self.parts]
-        return max([*sums, *marks], default=0)
-
     def part_at(self, spot: QPoint) -> int | None:
         area = self._area()
         if not self.parts or not area.left() <= spot.x() <= area.right():
@@ -222,7 +229,8 @@ class BarChart(Chart):
     def _area(self) -> QRect:
         """Where bars stand, without axis and labels."""
         widest = max(
-            paint.text_width(self._write_value(value), font("small")) for value in self._scale()
+            paint.text_width(self._write_value(value), font("small", tabular=True))
+            for value in self._scale()
         )
         return self.plot.adjusted(widest + 8, 0, 0, -_FOOT)
 
@@ -302,31 +310,29 @@ class RankChart(Chart):
         t, plain, strong = tokens(), font("small"), font("small", SEMIBOLD, tabular=True)
         values = self.series[0].values
         names = max(paint.text_width(part.label, plain) for part in self.parts) + 10
-        most = max([*values, *(part.mark or 0 for part in self.parts), 1])
-        numbers = paint.text_width(str(most), strong) + 10
+        most = max(self.highest, 1)
+        numbers = paint.text_width(str(most), strong) + 12
         per_unit = (plot.width() - names - numbers) / most
-        for number, part in enumerate(self.parts):
+        for number, (part, value) in enumerate(zip(self.parts, values, strict=True)):
             row = QRect(plot.left(), plot.top() + number * self._row, plot.width(), self._row)
             if number == self.current:
                 paint.rounded(painter, row, scale().radius_small, t.hover)
             ink = t.ink if number == self.current else t.muted
             paint.write(painter, row.adjusted(2, 0, 0, 0), part.label, plain, ink)
             middle, left = row.center().y() + 1, row.left() + names
-            thick = min(10, self._row - 6)
-            long = round(values[number] * per_unit)
-            if long:
-                draw_bar(painter, QRect(left, middle - thick // 2, long, thick), self.series[0])
-            end = left + long
+            thick = max(4, min(10, self._row - 8))
+            bar = QRect(left, middle - thick // 2, round(value * per_unit), thick)
+            if value:
+                draw_bar(painter, bar, self.series[0])
             if part.mark:
-                x = left + round(part.mark * per_unit)
-                painter.fillRect(
-                    QRect(x - 1, middle - thick // 2 - _MARK, 2, thick + 2 * _MARK), t.muted
-                )
-                end = max(end, x + 1)
-            value = QRect(end + 6, row.top(), numbers, row.height())
-            paint.write(
-                painter, value, str(values[number]), strong, t.ink if values[number] else t.muted
-            )
+                x, high = left + round(part.mark * per_unit), thick + 2 * _MARK
+                painter.fillRect(QRect(x - 1, bar.top() - _MARK, 2, high), t.muted)
+            count = row.adjusted(0, 0, -2, 0)
+            ink = t.ink if value else t.muted
+            paint.write(painter, count, str(value), strong, ink, paint.RIGHT)
+
+    def paint_mark(self, painter: QPainter, room: QRect) -> None:
+        painter.fillRect(QRect(room.left() + 5, room.top() + 2, 2, _LINE - 4), tokens().muted)
 
 
 def draw_bar(painter: QPainter, rect: QRect, series: Series) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout
 from dossier_app.domain.language import tr
 from dossier_app.domain.review import DayReview
 from dossier_app.domain.sheets import Divider
+from dossier_app.ui.binder.empty import EmptyState, EmptyText
 from dossier_app.ui.icons import draw_icon
 from dossier_app.ui.review import words
 from dossier_app.ui.review.figures import FigureStrip
@@ -31,6 +32,7 @@ class DayPage(QWidget):
     move_wanted = Signal(list)  # uids
     log_wanted = Signal(str)  # uid
     next_day_wanted = Signal()
+    week_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -41,6 +43,8 @@ class DayPage(QWidget):
         self.rest = LineList(tr("Not done, and promises"))
         self.no_contacts = Label("", role="muted", wrap=True)
         self.no_rest = Label("", role="muted", wrap=True)
+        self.nothing = EmptyState()
+        self.nothing.pressed.connect(self.week_wanted)
         self._make_buttons()
         self._lay_out()
         for view in (self.contacts, self.rest):
@@ -52,25 +56,28 @@ class DayPage(QWidget):
 
     def show_day(self, review: DayReview, today: date) -> None:
         """Show a day; the chosen lines stay chosen."""
-        self.strip.show_figures(words.day_figures(review.figures))
+        self.strip.show_figures(words.day_figures(review.figures, is_over=review.day < today))
         made, rest = contact_rows(review, today), open_rows(review, today)
         self._show_rows(self.contacts, made, self.no_contacts, self._why_no_contacts(review, today))
         self._show_rows(self.rest, rest, self.no_rest, self._why_no_rest(review))
+        is_empty = not (made or rest)
+        self._lists.setHidden(is_empty)
+        self.nothing.setVisible(is_empty)
+        if is_empty:
+            self.nothing.say(_nothing_words(review, today))
         self._follow()
 
     @property
     def active(self) -> LineList:
         """The list that Log, Move and Open are about: the one with the focus."""
-        if self.contacts.hasFocus() or self.rest.isHidden():
+        if self.contacts.hasFocus() or not self.rest.lines.rows:
             return self.contacts
         return self.rest
 
-    def take_focus(self, reason: Qt.FocusReason) -> bool:
-        """Go where the evening's work is; False when the day has no lines."""
-        views = [view for view in (self.rest, self.contacts) if not view.isHidden()]
-        if views:
-            views[0].setFocus(reason)
-        return bool(views)
+    def take_focus(self, reason: Qt.FocusReason) -> None:
+        """Go where the evening's work is."""
+        views = [view for view in (self.rest, self.contacts) if view.lines.rows]
+        (views[0] if views else self.nothing).setFocus(reason)
 
     def open_current(self) -> None:
         if line := self.active.current:
@@ -97,10 +104,7 @@ class DayPage(QWidget):
 
     def _why_no_rest(self, review: DayReview) -> str:
         if not review.plan_known:
-            return tr(
-                "What was planned for this day is not known: this binder came into use later."
-                " Contacts that were entered for it count."
-            )
+            return tr("No plan is kept of this day.")
         if not review.plan:
             return tr("Nothing was planned for this day.")
         return tr("Everything that was planned is done.")
@@ -120,10 +124,12 @@ class DayPage(QWidget):
 
     def _lay_out(self) -> None:
         grid = scale().grid
-        lists = QGridLayout()
+        self._lists = QWidget()
+        lists = QGridLayout(self._lists)
+        lists.setContentsMargins(0, 0, 0, 0)
         lists.setHorizontalSpacing(6 * grid)
         lists.setVerticalSpacing(grid)
-        for column, (view, instead, share) in enumerate(
+        for place, (view, instead, share) in enumerate(
             ((self.contacts, self.no_contacts, _LEFT), (self.rest, self.no_rest, _RIGHT))
         ):
             part = QVBoxLayout()
@@ -133,9 +139,9 @@ class DayPage(QWidget):
             instead.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
             part.addWidget(view, 1)
             part.addWidget(instead, 1)
-            lists.addLayout(part, 0, column)
-            lists.setColumnStretch(column, share)
-            lists.setColumnMinimumWidth(column, 200)
+            lists.addLayout(part, 0, place)
+            lists.setColumnStretch(place, share)
+            lists.setColumnMinimumWidth(place, 200)
         buttons = QHBoxLayout()
         buttons.setSpacing(grid)
         buttons.addStretch(1)
@@ -146,7 +152,8 @@ class DayPage(QWidget):
         column.setSpacing(2 * grid)
         column.addWidget(self.strip)
         column.addWidget(self.closed)
-        column.addLayout(lists, 1)
+        column.addWidget(self._lists, 1)
+        column.addWidget(self.nothing, 1)
         column.addLayout(buttons)
 
     def _follow(self, *_: object) -> None:
@@ -163,6 +170,27 @@ class DayPage(QWidget):
             self.rest.ask_move()
         else:
             self.opened.emit(line.uid)
+
+
+def _nothing_words(review: DayReview, today: date) -> EmptyText:
+    week = (tr("Look at the week"), "week")
+    if not review.plan_known:
+        return EmptyText(
+            tr("Nothing is known of this day."),
+            tr("The binder came into use after it. Contacts that are entered for it count."),
+            *week,
+        )
+    if review.day == today:
+        return EmptyText(
+            tr("Nothing is planned for today."),
+            tr("Whom you talk to shows here, planned or not."),
+            *week,
+        )
+    return EmptyText(
+        tr("Nothing happened on this day."),
+        tr("Nothing was planned for it, and nobody was contacted."),
+        *week,
+    )
 
 
 class ClosedNote(QWidget):

@@ -7,9 +7,9 @@ from enum import StrEnum
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSaveFile, QStandardPaths, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from dossier_app.domain.binder import LEFT_BEHIND, Slot
 from dossier_app.domain.changes import Changes
@@ -24,8 +24,10 @@ from dossier_app.ui.dialogs.base import MARGIN, PaperDialog
 from dossier_app.ui.dialogs.labelled import Closing, tab_through
 from dossier_app.ui.dialogs.log import LogDialog
 from dossier_app.ui.dialogs.refile import RefileDialog
+from dossier_app.ui.dialogs.saving import ask_where, write_whole
 from dossier_app.ui.review import words
 from dossier_app.ui.review.day_page import LOG_KEYS, MOVE_KEYS, OPEN_KEYS, DayPage
+from dossier_app.ui.review.print_dialog import ReviewPrintDialog
 from dossier_app.ui.review.span_page import SpanPage
 from dossier_app.ui.theme import scale
 from dossier_app.ui.toast import Toast
@@ -70,8 +72,7 @@ class ReviewDialog(PaperDialog):
         self._toast = Toast(self)
         self._connect()
         self.read()
-        if not self.day_page.take_focus(Qt.FocusReason.TabFocusReason):
-            self.spans.setFocus(Qt.FocusReason.TabFocusReason)
+        self.day_page.take_focus(Qt.FocusReason.TabFocusReason)
 
     # --- what is looked at
 
@@ -112,7 +113,7 @@ class ReviewDialog(PaperDialog):
         return week_days(self.day) if self.span is Span.WEEK else (self.day, self.day)
 
     def _show_day(self, review: DayReview) -> None:
-        had_focus = self._has_focus_in(self.day_page)
+        had_focus = self._has_focus_in(self.pages)
         self.found = review
         self._show_heading(words.day_heading(review))
         self.day_page.show_day(review, self._desk.today)
@@ -123,12 +124,15 @@ class ReviewDialog(PaperDialog):
             self.day_page.take_focus(Qt.FocusReason.TabFocusReason)
 
     def _span_read(self, span: SpanReview) -> None:
+        had_focus = self._has_focus_in(self.pages)
         self.found = span
         self._show_heading(words.span_heading(span, self._desk.today))
-        self.span_page.show_span(span)
+        self.span_page.show_span(span, self._desk.today)
         self.primary_button.hide()
         self.pages.setCurrentWidget(self.span_page)
         self._set_ready(True)
+        if had_focus and not self._has_focus_in(self.span_page):
+            self.span_page.plan.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _show_heading(self, heading: words.Heading) -> None:
         self.numeral.show_text(heading.number)
@@ -143,29 +147,26 @@ class ReviewDialog(PaperDialog):
         self.primary_button.setVisible(bool(left))
         self.day_page.closed.hide()
         said = []
+        if not review.plan_known and review.contacts:
+            said.append(
+                tr("What was planned is not known: the binder came into use after this day.")
+            )
         if left:
             said.append(
                 ntr(
                     "{n} dossier is left under the day.",
                     "{n} dossiers are left under the day.",
                     left,
-                )  # fmt: skip
+                )
             )
         if review.day == today and (review.plan or review.contacts):
             following = reviewing.day_after(self._desk.reader)
             self._next_day = following.slot
-            lying = self._desk.reader.load_of_days([today])[0]
+            (lying,) = self._desk.reader.load_of_days([today])
             if lying.load.contacts:
-                said.append(words.next_day_words(following, today) + ".")
+                said.append(f"{words.next_day_words(following, today)}.")
             else:
-                closed = tr("The day is closed: nothing is left under it.")
-                if lying.sheets:
-                    closed = ntr(
-                        "All dossiers are done; {n} slip still lies under the day.",
-                        "All dossiers are done; {n} slips still lie under the day.",
-                        lying.sheets,
-                    )
-                self.day_page.closed.show_closed(closed, following, today)
+                self.day_page.closed.show_closed(words.closed_words(lying.sheets), following, today)
         self.closing.say(" ".join(said))
 
     def _set_ready(self, ready: bool) -> None:
@@ -216,24 +217,20 @@ class ReviewDialog(PaperDialog):
     def _said(self, sentence: str) -> None:
         self._toast.say(sentence, tr("Undo"))
 
-    # --- into a file
+    # --- onto paper, into a file
+
+    def print_review(self) -> None:
+        """Show what is seen as pages."""
+        if self.print_button.isEnabled() and self.found is not None:
+            ReviewPrintDialog(self, self._desk, self.found).open()
 
     def ask_file(self) -> None:
         """Ask where the table shall lie."""
         if not self.save_button.isEnabled():
             return
-        places = QStandardPaths.StandardLocation
-        documents = QStandardPaths.writableLocation(places.DocumentsLocation)
-        folder = documents if Path(documents).is_dir() else str(Path.home())
-        dialog = QFileDialog(self, tr("Save as CSV"), folder, tr("Tables (*.csv)"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("csv")
         first, last = self._bounds
         name = f"{first}.csv" if first == last else f"{first} – {last}.csv"
-        dialog.selectFile(name)
-        dialog.fileSelected.connect(self.save)
-        dialog.open()
+        ask_where(self, tr("Save as CSV"), tr("Tables (*.csv)"), name, self.save)
 
     def save(self, path: str) -> None:
         """Write the figures of each day whole, or not at all."""
@@ -241,18 +238,10 @@ class ReviewDialog(PaperDialog):
         if isinstance(found, DayReview):
             found = reviewing.review_span(found.day, found.day)
         assert found is not None
-        data = reviewing.review_table(found)
-        file = QSaveFile(path)
-        if (
-            file.open(QSaveFile.OpenModeFlag.WriteOnly)
-            and file.write(data) == len(data)
-            and file.commit()
-        ):
-            self.show_problem("")
+        problem = write_whole(path, reviewing.review_table(found))
+        self.show_problem(problem)
+        if not problem:
             self._toast.say(tr("Saved: {file}", file=Path(path).name))
-        else:
-            name, reason = Path(path).name, file.errorString()
-            self.show_problem(tr("{file} cannot be written: {reason}.", file=name, reason=reason))
 
     # --- putting it together
 
@@ -314,9 +303,9 @@ class ReviewDialog(PaperDialog):
         day, charts = self.day_page, self.span_page.charts
         tab_through(
             self.today_button, self.before_button, self.after_button, self.spans,
-            day.closed.next_day, day.contacts, day.rest, day.move_button, day.log_button,
-            day.open_button, self.span_page.sentence, *charts, self.print_button,
-            self.save_button, self.cancel_button, self.primary_button,
+            day.closed.next_day, day.contacts, day.rest, day.nothing, day.move_button,
+            day.log_button, day.open_button, self.span_page.sentence, *charts,
+            self.print_button, self.save_button, self.cancel_button, self.primary_button,
         )  # fmt: skip
 
     def _connect(self) -> None:
@@ -331,6 +320,7 @@ class ReviewDialog(PaperDialog):
         day.move_wanted.connect(self.move_dossiers)
         day.log_wanted.connect(self.log)
         day.next_day_wanted.connect(self.open_next_day)
+        day.week_wanted.connect(partial(self.look_at, Span.WEEK))
         self.span_page.day_wanted.connect(partial(self.look_at, Span.DAY))
         self._toast.acted.connect(self.undo)
         desk.changed.connect(self._changed)
@@ -359,6 +349,3 @@ class ReviewDialog(PaperDialog):
     def _has_focus_in(self, part: QWidget) -> bool:
         focused = self.focusWidget()
         return focused is not None and part.isAncestorOf(focused)
-
-    def print_review(self) -> None:
-        pass

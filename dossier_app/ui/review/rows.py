@@ -80,7 +80,7 @@ def _contact(line: ContactLine, today: date) -> Line:
     chips = [] if line.planned else [tr("unplanned")]
     if line.is_new:
         chips.append(tr("first contact"))
-    said = " ".join(" ".join((entry.text, entry.agreed)).split())
+    said = " ".join(f"{entry.text} {entry.agreed}".split())
     how = channel_words(entry)
     return Line(
         key=entry.uid,
@@ -126,7 +126,7 @@ def _promise_rows(review: DayReview, today: date) -> list[Row]:
     late = (*review.broken, *review.overdue)
     rows: list[Row] = []
     for title, lines in (
-        (tr("Promises not kept in time"), [_late(line, today) for line in late]),
+        (_late_title(review, today), [_late(line, today) for line in late]),
         (tr("Promises kept"), [_promise(line, "check", "kept") for line in review.kept]),
         (
             tr("Promised on this day"),
@@ -137,9 +137,15 @@ def _promise_rows(review: DayReview, today: date) -> list[Row]:
     return rows
 
 
+def _late_title(review: DayReview, today: date) -> str:
+    return tr("Promises still due") if review.day == today else tr("Promises not kept in time")
+
+
 def _late(line: PromiseLine, today: date) -> Line:
     due = line.promise.due
     assert due is not None
+    if due == today:
+        return _promise(line, "clock", "late", tr("due today"))
     return _promise(
         line, "warning", "late", tr("was due {day}", day=short_day(due, today)), role="danger"
     )

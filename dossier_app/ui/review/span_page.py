@@ -34,22 +34,22 @@ class SpanPage(QWidget):
         self.kinds = BarChart(tr("New and repeat contacts"))
         self.promises = BarChart(tr("Promises"))
         self.minutes = BarChart(
-            tr("Time"), unit=60, write_value=duration, mark_name=tr("room of the day")
+            tr("Time"), unit=60, write_value=_time, mark_name=tr("room of the day")
         )
         self.ways = RankChart(tr("Contacts by channel"), mark_name=tr("before"))
         for chart in self._by_day:
             chart.opened.connect(self._pressed)
         self._lay_out()
 
-    def show_span(self, span: SpanReview) -> None:
+    def show_span(self, span: SpanReview, today: date) -> None:
         """Show a week or a month."""
         periods = span.periods
         self._days = [period.first for period in periods]
         self.strip.show_figures(words.span_figures(span.total, span.before))
-        self.sentence.setText(words.comparison(span))
-        self._show_plan(periods)
+        self.sentence.setText(words.comparison(span, today))
+        self._show_plan(span)
         self._show_kinds(periods)
-        self._show_promises(periods)
+        self._show_promises(periods, today)
         self._show_minutes(periods)
         self._show_ways(span)
 
@@ -62,7 +62,8 @@ class SpanPage(QWidget):
     def _by_day(self) -> list[BarChart]:
         return [self.plan, self.kinds, self.promises, self.minutes]
 
-    def _show_plan(self, periods: list[Period]) -> None:
+    def _show_plan(self, span: SpanReview) -> None:
+        periods = span.periods
         planned = [period.figures.planned for period in periods]
         done = [period.figures.done for period in periods]
         rest = [whole - part for whole, part in zip(planned, done, strict=True)]
@@ -70,6 +71,10 @@ class SpanPage(QWidget):
         def say(number: int) -> str:
             return tr("planned {planned}, done {done}", planned=planned[number], done=done[number])
 
+        known = any(day.plan_known for day in span.days)
+        self.plan.empty = (
+            tr("nothing was planned") if known else tr("no plan is kept of these days")
+        )
         series = [Series(tr("done"), done), Series(tr("planned, not done"), rest, pale=True)]
         self.plan.show_series(_parts(periods), series, say)
 
@@ -83,11 +88,13 @@ class SpanPage(QWidget):
         series = [Series(tr("repeat"), repeat), Series(tr("new ones"), new, "warn")]
         self.kinds.show_series(_parts(periods), series, say)
 
-    def _show_promises(self, periods: list[Period]) -> None:
+    def _show_promises(self, periods: list[Period], today: date) -> None:
         kept = [period.figures.promises_kept for period in periods]
         broken = [period.figures.promises_broken for period in periods]
 
         def say(number: int) -> str:
+            if periods[number].first == today:
+                return tr("kept {kept}, still due {due}", kept=kept[number], due=broken[number])
             return tr("kept {kept}, broken {broken}", kept=kept[number], broken=broken[number])
 
         series = [Series(tr("kept"), kept), Series(tr("broken"), broken, "danger")]
@@ -125,16 +132,19 @@ class SpanPage(QWidget):
         charts.setVerticalSpacing(3 * gap)
         charts.addWidget(self.plan, 0, 0, 1, 2)
         charts.addWidget(self.ways, 0, 2)
-        for column, chart in enumerate((self.kinds, self.promises, self.minutes)):
-            charts.addWidget(chart, 1, column)
-        for column in range(3):
-            charts.setColumnStretch(column, 1)
+        for place, chart in enumerate((self.kinds, self.promises, self.minutes)):
+            charts.addWidget(chart, 1, place)
+            charts.setColumnStretch(place, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(3 * gap)
         column.addWidget(self.strip)
         column.addWidget(self.sentence)
         column.addLayout(charts, 1)
+
+
+def _time(minutes: int) -> str:
+    return duration(minutes) if minutes else "0"
 
 
 def _parts(periods: list[Period], marks: list[int] | None = None) -> list[Part]:

@@ -51,24 +51,25 @@ def day_heading(review: DayReview) -> Heading:
 
 
 def span_heading(span: SpanReview, today: date) -> Heading:
-    days = dates(span.first, span.last)
-    before = dates(span.before_first, span.before_last)
-    compared = tr("Compared with {days}", days=before)
-    if span.last >= today:
-        compared = " · ".join((tr("not over yet"), compared))
+    first, month = span.first, Month.of(span.first)
+    line = tr("Month in review") if span.month else span_name(span)
+    if span.last > today:
+        line = f"{line} · {tr('not over yet')}"
     if span.month is not None:
-        name = bare_month_name(span.month.number).capitalize()
-        return Heading(name, str(span.month.year), " · ".join((tr("Month in review"), compared)))
-    number = f"{span.first.day}–{span.last.day}"
-    return Heading(number, days, " · ".join((span_name(span), compared)))
+        return Heading(bare_month_name(month.number).capitalize(), str(month.year), line)
+    title = month_name(month).capitalize()
+    if month != Month.of(span.last):
+        title = dates(first, span.last)
+    return Heading(f"{first.day}–{span.last.day}", title, line)
 
 
-def day_figures(figures: Figures) -> list[Figure]:
-    """The strip of a day."""
-    moved = left = ""
-    if figures.planned:
-        moved = tr("moved {n}", n=figures.moved) if figures.moved else ""
-        left = tr("left {n}", n=figures.left) if figures.left else ""
+def day_figures(figures: Figures, *, is_over: bool) -> list[Figure]:
+    """The strip of a day; what is due on one that is not over is not broken yet."""
+    undone = ""
+    if figures.left:
+        undone = tr("left {n}", n=figures.left)
+    elif figures.moved:
+        undone = tr("moved {n}", n=figures.moved)
     meetings = figures.meetings + figures.visits
     room = figures.capacity_minutes
     return [
@@ -77,7 +78,7 @@ def day_figures(figures: Figures) -> list[Figure]:
             tr("{done} of {planned}", done=figures.done, planned=figures.planned)
             if figures.planned
             else "–",
-            ", ".join(filter(None, (moved, left))),
+            undone,
             _share(figures.done, figures.planned),
         ),
         Figure(
@@ -115,12 +116,12 @@ def day_figures(figures: Figures) -> list[Figure]:
             tr("of {time}", time=duration(room)) if room else "",
             _share(figures.minutes_spent, room),
         ),
-        _promises(figures),
+        _promises(figures, is_over=is_over),
     ]
 
 
-def _promises(figures: Figures) -> Figure:
-    debts = debt_words(figures)
+def _promises(figures: Figures, *, is_over: bool) -> Figure:
+    debts = debt_words(figures, is_over=is_over)
     made = tr("made {n}", n=figures.promises_made) if figures.promises_made else ""
     return Figure(tr("Promises kept"), str(figures.promises_kept), debts or made, alarm=bool(debts))
 
@@ -153,10 +154,15 @@ def span_figures(now: Figures, before: Figures) -> list[Figure]:
     ]
 
 
-def comparison(span: SpanReview) -> str:
-    """ "87 contacts, 9 more than the week before. 62 of 80 planned were done.\""""
+def comparison(span: SpanReview, today: date) -> str:
+    """ "87 contacts, 9 more than the week before. 62 of 80 planned contacts are done."."""
     now, before = span.total, span.before
-    sentences = [_compared(span, now.contacts, now.contacts - before.contacts)]
+    contacts = ntr("{n} contact", "{n} contacts", now.contacts)
+    if span.last > today:
+        contacts = tr("{contacts} so far", contacts=contacts)
+    compared = _compared(span, contacts, now.contacts - before.contacts)
+    sentences = [compared[:1].upper() + compared[1:]]
+    broken = sum(day.figures.promises_broken for day in span.days if day.day < today)
     if now.planned:
         sentences.append(
             ntr(
@@ -166,15 +172,12 @@ def comparison(span: SpanReview) -> str:
                 done=now.done,
             )
         )
-    if now.promises_broken:
-        sentences.append(
-            ntr("{n} promise was broken.", "{n} promises were broken.", now.promises_broken)
-        )
+    if broken:
+        sentences.append(ntr("{n} promise was broken.", "{n} promises were broken.", broken))
     return " ".join(sentences)
 
 
-def _compared(span: SpanReview, count: int, more: int) -> str:
-    contacts = ntr("{n} contact", "{n} contacts", count)
+def _compared(span: SpanReview, contacts: str, more: int) -> str:
     if not more:
         return (
             tr("{contacts}, as many as the month before.", contacts=contacts)
@@ -192,6 +195,17 @@ def _compared(span: SpanReview, count: int, more: int) -> str:
         tr("{contacts}, {n} fewer than the month before.", contacts=contacts, n=n)
         if span.month
         else tr("{contacts}, {n} fewer than the week before.", contacts=contacts, n=n)
+    )
+
+
+def closed_words(slips: int) -> str:
+    """What is said when no dossier is left under today."""
+    if not slips:
+        return tr("The day is closed: nothing is left under it.")
+    return ntr(
+        "No dossier is left under the day; {n} slip still lies there.",
+        "No dossier is left under the day; {n} slips still lie there.",
+        slips,
     )
 
 

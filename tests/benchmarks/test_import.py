@@ -1,0 +1,55 @@
+"""Importing a large address book, against a library that only parses it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import vobject
+
+from dossier_app.services.importing import import_files, read_file
+from dossier_app.services.session import open_session
+from dossier_app.storage.folder import DataFolder
+
+CARDS = 10_000
+CARD = """BEGIN:VCARD
+VERSION:3.0
+UID:contact-{n}
+N:Сидорова{n};Ольга;Петровна;;
+FN:Ольга Петровна Сидорова{n}
+ORG:ООО «Образец {n}»;Отдел закупок
+TITLE:Менеджер по закупкам
+TEL;TYPE=CELL,VOICE:+7 9{code:02} {rest:03}-{n:04}
+TEL;TYPE=WORK:8 (495) {rest:03}-{n:04}
+EMAIL;TYPE=INTERNET,WORK:contact{n}@example.ru
+ADR;TYPE=WORK:;;ул. Образцовая\\, {n};Тверь;;170000;Россия
+BDAY:1980-03-08
+NOTE:Просила звонить после обеда\\, по вторникам не бывает.
+END:VCARD
+"""
+
+
+@pytest.fixture
+def folders(tmp_path: Path) -> Iterator[DataFolder]:
+    """New folders, one after the other."""
+    return (DataFolder(tmp_path / f"data-{number}") for number in range(100))
+
+
+def test_import_of_10_000_cards(in_turns, report, tmp_path: Path, folders) -> None:
+    """Read, looked through for duplicates, stored, indexed, and committed as one action."""
+    text = "".join(CARD.format(n=n, code=n // 1000, rest=n % 1000) for n in range(CARDS))
+    path = tmp_path / "contacts.vcf"
+    path.write_text(text, encoding="utf-8")
+
+    def bring_in() -> None:
+        session = open_session(next(folders))
+        report_of_import, _ = import_files([read_file(path)])
+        session.close()
+        assert report_of_import.files[0].added == CARDS
+
+    def parse() -> None:
+        assert sum(1 for _ in vobject.readComponents(text)) == CARDS
+
+    ours, bare = map(min, in_turns(bring_in, parse, 2))
+    report.compare("import of 10,000 vCards / vobject parsing them", ours, bare, 1)
