@@ -97,6 +97,34 @@ def text_of_side(conflict: Conflict, record: Any) -> str:
     return str(getattr(record, conflict.name))
 
 
+def united_words(mine: Dossier, other: Dossier) -> str:
+    """What is put together, with how many are in each: "Contacts 14 + 3 · People 1 + 1"."""
+    parts = (
+        (tr("Contacts"), lambda item: item.history),
+        (tr("People"), lambda item: item.people),
+        (tr("Phones and addresses"), _points),
+        (tr("Forms"), lambda item: [form for who in (item, *item.people) for form in who.forms]),
+        (tr("Documents"), lambda item: item.documents),
+        (tr("Promises"), lambda item: item.promises),
+        (tr("Slips"), lambda item: item.slips),
+    )
+    counted = ((what, len(count(mine)), len(count(other))) for what, count in parts)
+    words = [
+        f"{what}\N{NO-BREAK SPACE}{one}\N{NO-BREAK SPACE}+\N{NO-BREAK SPACE}{two}"
+        for what, one, two in counted
+        if one or two
+    ]
+    if mine.note and other.note:
+        words.append(tr("both notes"))
+    if mine.tags or other.tags:
+        words.append(tr("all tags"))
+    return " · ".join(words) or tr("Nothing but their names.")
+
+
+def _points(dossier: Dossier) -> list[ContactPoint]:
+    return [point for who in (dossier, *dossier.people) for point in who.contact_points]
+
+
 def kept_line(conflict: Conflict, text: str) -> str:
     """The line of the note that keeps a value which was not chosen."""
     return tr("{label}, also: {text}", label=conflict.label, text=text)

@@ -343,9 +343,10 @@ def _other_is_better(mine: Any, other: Any, group: tuple[str, ...]) -> bool:
         if known[0] != known[1]:
             return known[1] > known[0]
         return len(str(other.value)) > len(str(mine.value))
-    texts = [" ".join(filter(None, map(str, values(side, group)))) for side in (mine, other)]
-    is_text = all(type(value) is str for value in values(mine, group))
-    return is_text and len(texts[1]) > len(texts[0])
+    if group[0] not in ("surname", "company", "status", "source", "position"):
+        return False
+    one, two = (" ".join(values(side, group)) for side in (mine, other))
+    return len(two) > len(one)
 
 
 def _plan_rank(dossier: Dossier) -> tuple[Any, ...]:

@@ -117,7 +117,9 @@ class MimeReader:
         kind = message.get_content_type()
         if inside == "multipart/digest" and "Content-Type" not in message:
             kind = "message/rfc822"
-        if kind.startswith("multipart/") and depth < _DEEPEST:
+        if kind.startswith("multipart/") and depth >= _DEEPEST:
+            self._tell(_too_many())
+        elif kind.startswith("multipart/"):
             boundary = str(_parameter(message.get_boundary) or "")
             parts = _split(body, boundary.encode("utf-8", "replace"))
             if parts:
@@ -140,9 +142,7 @@ class MimeReader:
         texts = []
         for part in parts:
             if self._parts >= _MOST_PARTS:
-                self._tell(
-                    tr("The mail has more parts than are read; it is kept whole as a document.")
-                )
+                self._tell(_too_many())
                 break
             texts.append(self.read(part, depth + 1, kind))
         texts = [text for text in texts if text.text]
@@ -222,6 +222,10 @@ def told_of_sealed(content: bytes) -> str:
 def mime_of(name: str) -> str:
     """The kind of a file by its name alone."""
     return mimetypes.guess_type(name)[0] or "application/octet-stream"
+
+
+def _too_many() -> str:
+    return tr("The mail has more parts than are read; it is kept whole as a document.")
 
 
 def _parameter(read: Callable[[], object]) -> object:

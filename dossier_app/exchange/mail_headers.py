@@ -144,17 +144,18 @@ def parse_addresses(text: str) -> list[MailAddress]:
     text = _DOUBLE.sub("", text)
     parties: list[MailAddress] = []
     piece: list[str] = []
+    named = True  # no address among the marks of this piece yet
     for mark in (*_PIECE.findall(text), ";"):
-        named = not any("@" in item for item in piece)
-        if mark == "," and named and any(piece):
+        if mark == "," and named and piece:
             piece.append(", ")  # "Surname, Given name <address>"
         elif mark in (",", ";"):
             _add(parties, piece)
-            piece = []
+            piece, named = [], True
         elif mark == ":" and named:
             piece = []  # the name of a group
-        else:
+        elif piece or mark.strip():
             piece.append(mark)
+            named = named and "@" not in mark
         if len(parties) >= _MOST:
             break
     return parties
@@ -185,8 +186,9 @@ def _add(parties: list[MailAddress], tokens: list[str]) -> None:
         if item[0] not in "<(" and item not in ('"', ">", ")")
     ).strip()
     address = next((item for item in reversed(angled) if "@" in item), "")
-    if not address and not angled and "@" in plain and " " not in plain:
-        address, plain = plain, " ".join(comments)
+    if not address and not angled:
+        address = next((item for item in reversed(plain.split()) if "@" in item), "")
+        plain = " ".join([plain.replace(address, ""), *comments]) if address else plain
     address = re.sub(r"\s+|^mailto:", "", address.strip("'\" "))
     name = one_line(plain).strip("'\", ")
     if name or address:

@@ -8,6 +8,7 @@ without a gap, so a discreet form that lacks some of its questions has none.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from reportlab.platypus import Flowable
@@ -65,7 +66,7 @@ def print_blank(template: Template, options: PrintOptions) -> Printed:
     """The form ``template`` without answers, in the current language."""
     form = str(template.title)
     sheet = SHEETS[options.paper]
-    fields = [field for field in template.fields if not field.retired]
+    fields = [_asked_parts(field) for field in template.fields if not field.retired]
     shown = [field for field in fields if options.private or not field.private]
     numbered = len(shown) == len(fields)
     head: list[Block] = [Heading(form, NAME)]
@@ -117,6 +118,11 @@ def _groups(template: Template, fields: Sequence[Field]) -> Iterator[tuple[str, 
         group = [field for field in fields if field.group == key]
         if group:
             yield str(template.groups.get(key, "")), group
+
+
+def _asked_parts(field: Field) -> Field:
+    """``field`` without the parts that are no longer asked."""
+    return replace(field, parts=tuple(part for part in field.parts if not part.retired))
 
 
 def _asked(field: Field, width: float, *, numbered: bool) -> Row:
@@ -182,7 +188,7 @@ def _number(_field: Field) -> list[Block]:
 
 
 def _choice(field: Field) -> list[Block]:
-    return [Choices([str(option.label) for option in field.options])]
+    return [Choices([str(option.label) for option in field.options if not option.retired])]
 
 
 def _yes_no(_field: Field) -> list[Block]:

@@ -19,7 +19,7 @@ from dossier_app.domain.forms.template import FieldType, Scope, Template, Text
 from dossier_app.domain.language import tr
 from dossier_app.domain.records import Dossier, FilledForm, Person
 from dossier_app.services.slips import add_checkpoints
-from dossier_app.services.templates import CARD, INFO_SHEET, templates
+from dossier_app.services.templates import ALWAYS, templates
 from dossier_app.storage import dossiers, journal
 
 
@@ -57,7 +57,7 @@ def sheets_of(dossier: Dossier) -> list[FormSheet]:
     filled += [(form, person) for person in dossier.people for form in person.forms]
     sheets = []
     for form, person in filled:
-        if form.template not in (CARD, INFO_SHEET):
+        if form.template not in ALWAYS:
             template = known.get(form.template) or _unknown(form, person)
             share = completeness(template, dossier, person, form)
             sheets.append(FormSheet(form, template, person, *share))
@@ -69,7 +69,7 @@ def sheets_of(dossier: Dossier) -> list[FormSheet]:
 
 def offered() -> list[Template]:
     """The templates of which a sheet can be begun, by their titles."""
-    found = (form for key, form in templates().items() if key not in (CARD, INFO_SHEET))
+    found = (form for key, form in templates().items() if key not in ALWAYS)
     return sorted((form for form in found if not form.retired), key=lambda form: str(form.title))
 
 

@@ -43,6 +43,11 @@ def merge_dossiers(uid: str, other_uid: str, choices: Choices) -> tuple[Changes,
     return changes, conflicts
 
 
+def is_merged(uid: str) -> bool:
+    """True when there is a merge into this dossier to take apart."""
+    return merges.last_of(uid) is not None
+
+
 def last_merge(uid: str) -> LastMerge | None:
     """The newest merge into the dossier ``uid``; None when there is none to take apart."""
     last = merges.last_of(uid)

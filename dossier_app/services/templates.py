@@ -27,6 +27,7 @@ from dossier_app.storage import templates as store
 
 CARD = "relationship_card"
 INFO_SHEET = "info_sheet"
+ALWAYS = (CARD, INFO_SHEET)  # forms with tabs of their own
 _LARGEST_FILE = 1_000_000  # bytes; a form of the program has 12,000
 _MANY = 64  # templates that are kept read
 
@@ -71,25 +72,25 @@ def is_built_in(key: str) -> bool:
     return key in _paths()
 
 
-def times_filled(key: str) -> int:
-    """In how many dossiers the form is filled."""
-    return len(store.filled(key))
+def checked(template: Template) -> Template:
+    """The form as it would be stored: what it says in one language only it says so in both,
+    and nothing that old answers are read by is gone: what is missing comes back retired.
 
-
-def save_template(template: Template) -> Changes:
-    """Store a new or changed form; what it says in one language only it says so in both.
-
-    Nothing that old answers are read by goes: what is missing comes back retired. Raises
-    Unreadable, with every mistake on a line of its own, when it is no form.
+    Raises Unreadable, with every mistake on a line of its own, when it is no form.
     """
     known = templates().get(template.key)
     whole = numbered(completed(keeping(template, known) if known else template))
     whole = replace(whole, version=(known.version if known else 0) + 1)
-    text = dump_template(whole)
-    load_template(text, str(whole.title))
+    load_template(dump_template(whole), str(whole.title))
+    return whole
+
+
+def save_template(template: Template) -> Changes:
+    """Store a new or changed form, `checked` before."""
+    known, whole = templates().get(template.key), checked(template)
     with journal.action("template", clock.stamp()) as changes:
         if known is None or replace(whole, version=known.version) != known:
-            store.write(whole.key, text)
+            store.write(whole.key, dump_template(whole))
     return changes
 
 
@@ -106,9 +107,9 @@ def put_back(key: str) -> Changes:
     return changes
 
 
-def remove_template(key: str) -> Changes:
-    """Take a form of the rep's own away. Raises Refusal when it is filled somewhere."""
-    if n := times_filled(key):
+def check_removal(key: str) -> None:
+    """Raises Refusal when a form of the rep's own is filled somewhere."""
+    if n := len(store.filled(key)):
         raise Refusal(
             ntr(
                 "This form is filled in {n} dossier. Put it away instead: then it is not "
@@ -118,6 +119,11 @@ def remove_template(key: str) -> Changes:
                 n,
             )
         )
+
+
+def remove_template(key: str) -> Changes:
+    """Take a form of the rep's own away. Raises Refusal as `check_removal` does."""
+    check_removal(key)
     with journal.action("template", clock.stamp()) as changes:
         store.delete(key)
     return changes

@@ -198,6 +198,34 @@ class Actions(QObject):
         dialog.open_dossier.connect(self.window.open_dossier)
         dialog.open()
 
+    # --- doubles
+
+    def doubles(self) -> None:
+        from dossier_app.ui.dialogs.doubles import DoublesDialog
+
+        DoublesDialog(self.window, self.window.desk).open()
+
+    def merge_with(self, uid: str) -> None:
+        """Choose whom to merge with, then compare the two."""
+        from dossier_app.ui.dialogs.merge_with import MergeWithDialog
+
+        dialog = MergeWithDialog(self.window, uid)
+        dialog.chosen.connect(self.merge)
+        dialog.open()
+
+    def merge(self, uid: str, other_uid: str) -> None:
+        from dossier_app.ui.dialogs.merge import MergeDialog
+
+        dialog = MergeDialog(self.window, self.window.desk, uid, other_uid)
+        dialog.merged.connect(self.window.open_dossier)
+        dialog.open()
+
+    def take_apart(self, uid: str) -> None:
+        """Ask before the newest merge into a dossier is taken apart."""
+        from dossier_app.ui.dialogs.take_apart import TakeApartDialog
+
+        TakeApartDialog(self.window, self.window.desk, uid).open()
+
     # --- files and paper
 
     def import_contacts(self) -> None:
@@ -296,6 +324,7 @@ class Actions(QObject):
             ("dark", tr("Dark")),
         ):
             self._add(theme, title, partial(self.window.theme_wanted.emit, name))
+        self._add(menu, tr("Look for duplicates…"), self.doubles)
         self._add(menu, tr("Calendar…"), self.calendar)
         self._add(menu, tr("Settings…"), self.settings)
         self._add(menu, tr("Protection…"), self.protect)

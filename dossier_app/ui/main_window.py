@@ -98,6 +98,8 @@ class MainWindow(QWidget):
             panel.slip_wanted.connect(self.actions_.slip)
             panel.checkpoints_wanted.connect(self.actions_.checkpoints)
             panel.print_wanted.connect(self.actions_.print_dossier)
+            panel.merge_wanted.connect(self.actions_.merge_with)
+            panel.take_apart_wanted.connect(self.actions_.take_apart)
             self._sheet_opened(self.page.sheet.uid if self.page.sheet else "")
         self._show_beside()
         return self._panel
@@ -227,6 +229,8 @@ class MainWindow(QWidget):
         if any(divider.slot == self.slot for divider in touched) or self._is_on_page(changes):
             divider = next((item for item in touched if item.slot == self.slot), None)
             self._reload_page(divider)
+            # Before the panel hears of the change and reads what goes out of sight.
+            self._show_beside()
 
     def _is_on_page(self, changes: Changes) -> bool:
         return any(self.page.has(uid) for uid in changes.uids)

@@ -32,6 +32,7 @@ class ReminderWatch(QObject):
         self._timer.timeout.connect(self.look)
         self._timer.start()
         desk.changed.connect(self._follow)
+        desk.day_turned.connect(self.changed)  # what waits is of yesterday now
         desk.settings_changed.connect(self._settings_changed)
 
     def look(self) -> None:

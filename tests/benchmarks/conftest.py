@@ -102,25 +102,27 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
             terminalreporter.write_line(line)
 
 
-InTurns = Callable[..., tuple[Times, Times]]
+InTurns = Callable[..., list[Times]]
 
 
 @pytest.fixture
 def in_turns(benchmark: BenchmarkFixture) -> InTurns:
-    """``in_turns(ours, bare, rounds)``: the times of both, each round one after the other."""
+    """``in_turns(ours, other, ..., rounds=9)``: the times of each, taken one after the other
+    in every round."""
 
     def measure(
-        ours: Callable[[], object], bare: Callable[[], object], rounds: int
-    ) -> tuple[Times, Times]:
-        beside: list[float] = []
+        ours: Callable[[], object], *others: Callable[[], object], rounds: int
+    ) -> list[Times]:
+        beside: list[list[float]] = [[] for _ in others]
 
-        def first_the_other() -> None:
-            start = perf_counter()
-            bare()
-            beside.append(perf_counter() - start)
+        def first_the_others() -> None:
+            for other, times in zip(others, beside, strict=True):
+                start = perf_counter()
+                other()
+                times.append(perf_counter() - start)
 
-        benchmark.pedantic(ours, setup=first_the_other, rounds=rounds)
-        return benchmark.stats.stats.data, beside
+        benchmark.pedantic(ours, setup=first_the_others, rounds=rounds)
+        return [benchmark.stats.stats.data, *beside]
 
     return measure
 

@@ -1,8 +1,12 @@
-"""Prints, against a bare canvas of reportlab on which the same is drawn.
+"""Prints, against bare reportlab that puts the same on paper.
 
 What a print does to its canvas is recorded once: every text, line, outline entry. Beside
-it, a canvas of reportlab is made to do just that, in the same fonts: no reading of the
-dossier, no choice of what is printed, no breaking of lines.
+it stand
+
+* a canvas of reportlab that is made to do just that, in the same fonts: no reading of the
+  dossier, no choice of what is printed, no breaking of lines, no page layout;
+* reportlab's own paragraphs (platypus) with the same texts in the same fonts and sizes,
+  without frames, columns and rules.
 """
 
 from __future__ import annotations
@@ -12,12 +16,15 @@ import statistics
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
+from html import escape
 from typing import Any
 
 import pytest
 from pypdf import PdfReader
+from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.textobject import PDFTextObject
+from reportlab.platypus import Flowable, PageBreak, Paragraph, SimpleDocTemplate
 
 from dossier_app.domain import clock
 from dossier_app.domain.overview import overview
@@ -49,17 +56,15 @@ def clients(prepared) -> Iterator[list[Dossier]]:
 
 def _with_pages(dossier: Dossier, pages: int) -> Dossier:
     """The dossier with a history so long that it prints on so many pages."""
-    entries = list(dossier.history)
-    while True:
-        longer = [
+    turn, longer = 0, dossier
+    while _print_dossier(longer)().pages < pages:
+        turn += 1
+        older = [
             replace(entry, at=entry.at - timedelta(days=400 * turn), uid=f"{entry.uid}-{turn}")
-            for turn in range(len(dossier.history) and len(entries) // len(dossier.history) + 1)
             for entry in dossier.history
         ]
-        made = replace(dossier, history=longer)
-        if _print_dossier(made)().pages >= pages:
-            return made
-        entries = longer
+        longer = replace(longer, history=[*longer.history, *older])
+    return longer
 
 
 def _print_dossier(dossier: Dossier) -> Callable[[], Printed]:
@@ -98,8 +103,11 @@ def _compare(what: str, draw: Callable[[], Printed], in_turns, report) -> None:
         printed = draw()
     replayed = recorder.replay()
     assert _texts(replayed) == _texts(printed.data), "the bare canvas draws something else"
-    ours, bare = map(statistics.median, in_turns(draw, recorder.replay, 30))
-    report.compare(f"{what} / bare canvas drawing it", ours, bare, 1.3)
+    ours, canvas, platypus = map(
+        statistics.median, in_turns(draw, recorder.replay, recorder.set_in_paragraphs, rounds=30)
+    )
+    report.compare(f"{what} / bare canvas, nothing to lay out", ours, canvas, 1.3)
+    report.compare(f"{what} / bare paragraphs", ours, platypus, 1.3)
 
 
 def _texts(pdf: bytes) -> list[str]:
@@ -167,3 +175,18 @@ class _Recorder:
             else:
                 getattr(canvas, name)(*given, **options)
         return buffer.getvalue()
+
+    def set_in_paragraphs(self) -> None:
+        """Set the same texts with reportlab's paragraphs, each page of them on its own."""
+        story: list[Flowable] = []
+        for name, given, _ in self._calls:
+            if name == "drawText":
+                strokes = given[0]
+                style = next(values for stroke, values, _ in strokes if stroke == "setFont")
+                words = " ".join(values[0] for stroke, values, _ in strokes if stroke == "textLine")
+                font, size, leading = style
+                look = ParagraphStyle("", fontName=font, fontSize=size, leading=leading)
+                story.append(Paragraph(escape(words), look))
+            elif name == "showPage":
+                story.append(PageBreak())
+        SimpleDocTemplate(io.BytesIO()).build(story)

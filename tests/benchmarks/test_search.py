@@ -14,7 +14,16 @@ from dossier_app.storage.connection import database
 from .conftest import TODAY, p95
 
 # Names, a company, phones, an e-mail, a town, a word that most histories have, and two words.
-TYPED = ("ибрагимова", "яковлев ян", "ооо свет", "9000000", "client77", "тверь", "просил", "оле мар")
+TYPED = (
+    "ибрагимова",
+    "яковлев ян",
+    "ооо свет",
+    "9000000",
+    "client77",
+    "тверь",
+    "просил",
+    "оле мар",
+)
 LIMIT = 50  # ms
 
 
@@ -40,6 +49,6 @@ def test_search_as_one_types(in_turns, report) -> None:
             (match,),
         ).fetchall()
 
-    times, beside = in_turns(lambda: find(next(ours)), query, 4 * len(texts))
+    times, beside = in_turns(lambda: find(next(ours)), query, rounds=4 * len(texts))
     report.compare("search as one types, 100,000: p95 / bare FTS5", p95(times), p95(beside), 1.3)
     report.limit("search as one types, 100,000: p95", p95(times) * 1000, LIMIT, "ms")

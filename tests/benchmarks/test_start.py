@@ -69,7 +69,7 @@ def test_start_with_10_000_dossiers(prepared, in_turns, report) -> None:
             pass
 
     program()  # compiles, and fills the caches of the disk
-    ours, bare = map(statistics.median, in_turns(program, empty_window, ROUNDS))
+    ours, bare = map(statistics.median, in_turns(program, empty_window, rounds=ROUNDS))
     report.compare("start to painted binder, 10,000 / empty window", ours, bare, 2)
 
 

@@ -464,7 +464,7 @@ def test_conflicts_are_asked_in_words() -> None:
         ),
         "Company": ("Ромашка", "ООО «Ромашка»", True),
         "Иванов Иван: Role": ("user", "influencer", False),
-        "Иванов Иван Ильич: Label of +7 926 123-45-67": ("work", "mobile", True),
+        "Иванов Иван Ильич: Label of +7 926 123-45-67": ("work", "mobile", False),
         "Иванов Иван Ильич: Car": ("Лада (сам)", "Волга (жена)", True),
     }
     merged = made.merged
@@ -480,7 +480,7 @@ def test_conflicts_are_asked_in_words() -> None:
     assert merged.note.split("\n") == [
         "Company, also: Ромашка",
         "Иванов Иван: Role, also: influencer",
-        "Иванов Иван Ильич: Label of +7 926 123-45-67, also: work",
+        "Иванов Иван Ильич: Label of +7 926 123-45-67, also: mobile",
         "Иванов Иван Ильич: Car, also: Лада (сам)",
     ]
     assert merged.note_private  # the role is

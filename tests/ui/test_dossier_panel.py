@@ -38,7 +38,7 @@ from dossier_app.services.undoing import undo
 from dossier_app.ui.desk import Desk
 from dossier_app.ui.dossier.panel import DossierPanel, Part
 from dossier_app.ui.dossier.prose import Prose
-from dossier_app.ui.dossier.rows import DocumentRow, PointRow, PromiseRow
+from dossier_app.ui.dossier.rows import PointRow, PromiseRow
 from dossier_app.ui.widgets import Chip, Label
 
 DUE, NEW, FULL = "due-today", "in-tray", "full"
@@ -129,12 +129,11 @@ def test_the_overview_answers_before_a_call(panel: DossierPanel) -> None:
 def test_tabs_count_what_is_in_them(panel: DossierPanel) -> None:
     said = [panel.tabs.tabText(number) for number in range(panel.tabs.count())]
     assert [text.split()[0] for text in said] == [
-        "Overview", "Card", "History", "Sheet", "Documents",
+        "Overview", "Card", "History", "Sheet", "Forms", "Documents",
     ]  # fmt: skip
     panel.turn_to(Part.DOCUMENTS)
     panel.show_dossier(NEW)
-    assert panel.tabs.count() == 4
-    assert panel.part is not Part.DOCUMENTS
+    assert panel.part is Part.DOCUMENTS
 
 
 def test_a_promise_is_ticked_with_the_space_bar(
@@ -259,10 +258,6 @@ def test_buttons_say_which_dossier_is_meant(panel: DossierPanel, desk: Desk, qtb
         with qtbot.waitSignal(signal) as heard:
             press_it()
         assert heard.args == [FULL]
-    panel.turn_to(Part.DOCUMENTS)
-    with qtbot.waitSignal(panel.open_wanted) as heard:
-        panel.documents.findChildren(DocumentRow)[0].click()
-    assert heard.args == ["offer"]
 
 
 def test_a_closed_dossier_can_be_taken_back(panel: DossierPanel, desk: Desk, qtbot: QtBot) -> None:

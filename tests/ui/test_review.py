@@ -90,7 +90,8 @@ def window(binder_open: Session, qtbot: QtBot) -> Iterator[MainWindow]:
     log("Dmitri", promises=[Promise(Side.OURS, "drawing", TODAY)])
     log("Caller", direction=Direction.IN)
     refiling.refile(["Egor"], day_place(TOMORROW))
-    shown = MainWindow(Desk(binder_open))
+    desk = Desk(binder_open)
+    shown = MainWindow(desk)
     qtbot.addWidget(shown)
     with qtbot.waitActive(shown):
         shown.show()
@@ -98,7 +99,9 @@ def window(binder_open: Session, qtbot: QtBot) -> Iterator[MainWindow]:
     shown.complete()
     yield shown
     finish_all()
-    shown.desk._timer.stop()
+    shown.close()
+    desk.close()
+    desk.deleteLater()
 
 
 @pytest.fixture
@@ -358,6 +361,10 @@ def test_the_week_and_its_charts(review: ReviewDialog, qtbot: QtBot) -> None:
     assert [part.name for part in page.ways.parts][:3] == ["Calls out", "Calls in", "Meetings"]
     assert list(page.ways.series[0].values) == [4, 1, 1, 0, 0, 0]
     assert page.plan.hasFocus()
+    for key in (Qt.Key.Key_L, Qt.Key.Key_M, Qt.Key.Key_D):  # about lines, and there are none
+        press(key, CTRL)
+    assert review.isVisible()
+    assert not review.findChildren(QDialog)
 
 
 def test_a_chart_is_read_by_keyboard(review: ReviewDialog, qtbot: QtBot) -> None:

@@ -56,17 +56,17 @@ def rows_of(window: MainWindow) -> list[str]:
 
 
 def test_space_ticks_a_slip_and_undo_takes_it_back(window: MainWindow) -> None:
-    assert rows_of(window) == [DUE, "slip", "loose"]
+    assert rows_of(window) == ["slip", "loose", DUE]
     window.page.select("slip")
     press(KEY.Key_Space)
     assert slips.load_slip("slip").done_on == TODAY
-    assert rows_of(window) == [DUE, "loose"]
+    assert rows_of(window) == ["loose", DUE]
     assert window.page.sheet is not None
     assert window.page.sheet.uid == "loose", "the next row is chosen"
     assert window.toast.text == "Done: Ask about the site"
     press(KEY.Key_Z, CTRL)
     assert slips.load_slip("slip").done_on is None
-    assert rows_of(window) == [DUE, "slip", "loose"]
+    assert rows_of(window) == ["slip", "loose", DUE]
 
 
 def test_several_rows_are_ticked_as_one_undo(window: MainWindow) -> None:
@@ -106,20 +106,20 @@ def test_space_greets_an_occasion(window: MainWindow) -> None:
     assert occasion.uid in rows_of(window)
 
 
-def test_enter_does_what_the_row_is_for(window: MainWindow, opened: Opened) -> None:
+def test_enter_does_what_the_row_is_for(window: MainWindow, opened: Opened, qtbot: QtBot) -> None:
     window.page.select(DUE)
     press(KEY.Key_Return)
     dialog = opened()
     assert isinstance(dialog, LogDialog)
     dialog.reject()
-    focus_rows(window)
+    focus_rows(window, qtbot)
     window.page.select("loose")
     press(KEY.Key_Return)
     dialog = opened()
     assert isinstance(dialog, SlipDialog)
     assert dialog.text.text() == "Hand in the report"
     dialog.reject()
-    focus_rows(window)
+    focus_rows(window, qtbot)
     window.page.select("slip")
     press(KEY.Key_Return)
     assert window.slot == day_slot(date(2026, 12, 8))
@@ -141,6 +141,7 @@ def test_f2_changes_a_slip(window: MainWindow, opened: Opened) -> None:
     dialog = opened()
     assert isinstance(dialog, SlipDialog)
     assert dialog.when.text == "Wednesday, 25 November"
+    press(KEY.Key_End)
     QTest.keyClicks(dialog.text, " and the crane")
     press(KEY.Key_Return, CTRL)
     assert not dialog.isVisible()
@@ -156,7 +157,7 @@ def test_delete_takes_slips_away_and_leaves_dossiers(window: MainWindow) -> None
     assert rows_of(window) == [DUE]
     assert window.toast.text == "Only slips and loose sheets can be taken away."
     press(KEY.Key_Z, CTRL)
-    assert rows_of(window) == [DUE, "slip", "loose"]
+    assert rows_of(window) == ["slip", "loose", DUE]
 
 
 def test_deleting_a_slip_that_comes_again_says_so(window: MainWindow) -> None:
@@ -221,10 +222,10 @@ def test_slips_are_dropped_on_days_only(window: MainWindow) -> None:
     drop(window, day_slot(FRIDAY), [DUE], ["slip"])
     assert load_dossier(DUE).place == day_place(FRIDAY)
     assert slips.load_slip("slip").on == FRIDAY
-    assert window.toast.text == "2 sheets → 27 November"
+    assert window.toast.text == "2 sheets → Friday, 27 November"
     drop(window, day_slot(TODAY), [], ["slip"])
     assert slips.load_slip("slip").on == TODAY
-    assert window.toast.text == "Ask about the site → 25 November"
+    assert window.toast.text == "Ask about the site → Wednesday, 25 November"
 
 
 def drop(window: MainWindow, slot: Slot, dossiers: list[str], slip_uids: list[str]) -> None:
@@ -265,6 +266,7 @@ def test_the_same_key_copies_in_the_russian_layout(window: MainWindow) -> None:
         ("loose", ["Done", "Change…", "Move to another date", "Take away"]),
     ],
 )  # fmt: skip
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 def test_the_menu_of_a_row_by_keyboard(
     window: MainWindow, qtbot: QtBot, uid: str, words: list[str]
 ) -> None:
@@ -287,7 +289,7 @@ def test_the_menu_does_what_it_says(window: MainWindow) -> None:
     menu = window.rows_.menu()
     [done] = [action for action in menu.actions() if action.text().startswith("Done")]
     done.trigger()
-    assert rows_of(window) == [DUE, "slip"]
+    assert rows_of(window) == ["slip", DUE]
 
 
 def test_a_slip_that_has_gone_is_told(window: MainWindow, qtbot: QtBot) -> None:
@@ -298,6 +300,7 @@ def test_a_slip_that_has_gone_is_told(window: MainWindow, qtbot: QtBot) -> None:
     assert refused.args == ["This slip is no longer there."]
 
 
-def focus_rows(window: MainWindow) -> None:
+def focus_rows(window: MainWindow, qtbot: QtBot) -> None:
     window.activateWindow()
     window.page.rows.setFocus()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is window.page.rows)

@@ -11,16 +11,17 @@ from dossier_app.domain.errors import Refusal
 from dossier_app.domain.forms.template import (
     Field,
     FieldType,
-    Option,
     Scope,
     Template,
     Text,
     spoken,
 )
 from dossier_app.domain.forms.values import check
+from dossier_app.domain.language import tr
 
 CHOICES = (FieldType.CHOICE, FieldType.MULTI_CHOICE)
 WITH_PARTS = (FieldType.PARTS, FieldType.TABLE, FieldType.LIST)
+_NEED_PARTS = (FieldType.PARTS, FieldType.TABLE)
 
 
 def key_for(label: Text, taken: Collection[str], stem: str) -> str:
@@ -143,6 +144,45 @@ def completed(template: Template) -> Template:
     )
 
 
+def with_good_keys(template: Template, new: Collection[str]) -> Template:
+    """``template`` whose ``new`` fields are called after what they ask, now that it is known."""
+    taken = {item.key for item in template.fields} - set(new)
+    fields = []
+    for item in template.fields:
+        if item.key in new:
+            item = replace(item, key=key_for(item.label, taken, "question"))  # noqa: PLW2901
+            taken.add(item.key)
+        fields.append(item)
+    return replace(template, fields=tuple(fields))
+
+
+def copied(template: Template, mark: Text) -> Template:
+    """A form of its own, with ``mark`` behind its title; it has no key yet."""
+    title = Text(f"{template.title.ru} {mark.ru}", f"{template.title.en} {mark.en}")
+    return replace(template, key="", title=title, version=0, retired=False)
+
+
+def obstacle(template: Template) -> tuple[str, str]:
+    """Why a form cannot be used yet, in one sentence, and the field that is meant (empty:
+    the form itself); two empty texts when nothing is in the way."""
+    if not template.title:
+        return tr("The form has no title yet."), ""
+    if not any(not item.retired for item in template.fields):
+        return tr("The form asks nothing yet. Add a question."), ""
+    for item in template.fields:
+        if not item.label:
+            return tr("A question has no words yet."), item.key
+        if item.type in CHOICES and not _asked(item.options):
+            return tr("{field}: give the choices.", field=item.label), item.key
+        if item.type in _NEED_PARTS and not _asked(item.parts):
+            return tr("{field}: give the columns or parts.", field=item.label), item.key
+    return "", ""
+
+
+def _asked(things: Iterable[Any]) -> bool:
+    return any(not thing.retired for thing in things)
+
+
 def _completed(item: Field) -> Field:
     return replace(
         item,
@@ -184,8 +224,3 @@ def _default_fits(item: Field) -> bool:
 
 def _retired(fields: Iterable[Field]) -> list[Field]:
     return [item for item in fields if item.retired]
-
-
-def blank_option(taken: Collection[str], label: Text) -> Option:
-    """A new choice with a key of its own."""
-    return Option(key_for(label, taken, "choice"), label)

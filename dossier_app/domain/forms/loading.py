@@ -245,6 +245,8 @@ class _Reader:
             self.wrong(where, tr("parts and table need parts, a list may have them, others none."))
         parts = [self.field(table, n, owner=where) for n, table in enumerate(tables, start=1)]
         self.unique([part.key for part in parts], "key", where)
+        if parts and all(part.retired for part in parts):
+            self.wrong(where, tr("one of the parts at least has to be asked."))
         return tuple(parts)
 
     def scale(self, ends: list[Any], where: str) -> tuple[int, int]:

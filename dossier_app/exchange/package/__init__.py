@@ -7,7 +7,6 @@ from collections.abc import Mapping
 
 import msgspec
 
-from dossier_app.domain.handover.rows import Unfit
 from dossier_app.exchange.package.archive import MOST_BYTES, read_archive, write_archive
 from dossier_app.exchange.package.format import (
     Entry,
@@ -21,7 +20,7 @@ from dossier_app.exchange.package.format import (
 )
 from dossier_app.exchange.package.sealing import Identity, is_signed, sign
 
-__all__ = ["MOST_BYTES", "Manifest", "Package", "Records", "Unfit", "pack", "unpack"]
+__all__ = ["MOST_BYTES", "Manifest", "Package", "Records", "pack", "unpack"]
 
 MANIFEST, SIGNATURE, RECORDS = "manifest.json", "signature.bin", "records.json"
 DOCUMENTS = "documents/"

@@ -11,10 +11,14 @@ import re
 import secrets
 import unicodedata
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from dossier_app.domain.errors import Refusal, Unreadable
 from dossier_app.domain.language import tr
 from dossier_app.exchange.package.format import damaged
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 HARDEST = 20  # the scrypt work factor (log2) that is still tried
 _CONTEXT = b"dossier handover 1\n"
@@ -145,7 +149,7 @@ def _header(data: bytes) -> bytes:
     return data[: end + 1]
 
 
-def _private(signing: str):  # type: ignore[no-untyped-def]
+def _private(signing: str) -> Ed25519PrivateKey:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
     return Ed25519PrivateKey.from_private_bytes(bytes.fromhex(signing))

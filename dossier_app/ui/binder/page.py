@@ -207,7 +207,7 @@ class BinderPage(QWidget):
         """Choose the row of that sheet or dossier; False when it is not on the page."""
         index = self.rows.sheets.index_of(uid)
         if index.isValid():
-            self.rows.setCurrentIndex(index)
+            self._choose(index)
         return index.isValid()
 
     def has(self, uid: str) -> bool:
@@ -289,13 +289,17 @@ class BinderPage(QWidget):
         found = map(self.rows.sheets.index_of, filter(None, candidates))
         index = next(filter(QModelIndex.isValid, found), self.rows.sheets.index(0))
         if index.isValid():
-            flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
-            self.rows.selectionModel().setCurrentIndex(index, flag)
+            self._choose(index)
             self.rows.scrollTo(index)
         else:
             self.opened.emit("")
         # The list is laid out when it is next shown; only then is it known what fits.
         QTimer.singleShot(0, self, self._count_below)
+
+    def _choose(self, index: QModelIndex) -> None:
+        """This row alone, whatever keys are held down."""
+        flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        self.rows.selectionModel().setCurrentIndex(index, flag)
 
     def _empty_text(self) -> EmptyText:
         assert self._divider is not None

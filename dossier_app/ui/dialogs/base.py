@@ -28,7 +28,11 @@ class PaperDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setWindowTitle(title)
-        self.setFixedWidth(min(width, max(480, window.window().width() - 2 * MARGIN)))
+        self._window = window.window()
+        # Above another dialog there is as much room as above the window below it.
+        above = self._window
+        self._ground: QWidget = above._ground if isinstance(above, PaperDialog) else above
+        self.setFixedWidth(min(width, max(480, self._ground.width() - 2 * MARGIN)))
         outer = self._column = QVBoxLayout(self)
         outer.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         outer.setSpacing(4 * scale().grid)
@@ -43,7 +47,6 @@ class PaperDialog(QDialog):
         self.footer = QHBoxLayout()
         self.footer.setSpacing(2 * scale().grid)
         outer.addLayout(self.footer)
-        self._window = window.window()
         self._backdrop = _Backdrop(self._window)
         self.finished.connect(self._backdrop.leave)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
@@ -100,11 +103,11 @@ class PaperDialog(QDialog):
         """
         self._column.activate()  # what was just shown or hidden counts
         wanted = self._column.totalHeightForWidth(self.width())
-        self.resize(self.width(), min(wanted, self._window.height() - MARGIN))
+        self.resize(self.width(), min(wanted, self._ground.height() - MARGIN))
         self._centre()
 
     def _centre(self) -> None:
-        window = self._window
+        window = self._ground
         spot = window.mapToGlobal(window.rect().center()) - self.rect().center()
         top = window.mapToGlobal(window.rect().topLeft()).y()
         self.move(spot.x(), max(top + MARGIN // 2, spot.y()))

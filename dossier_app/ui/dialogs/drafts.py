@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from weakref import WeakKeyDictionary
 
+from dossier_app.domain.forms.template import Template
+from dossier_app.domain.letters import Letter
 from dossier_app.domain.records import Channel, Direction, Promise, StepKind
 from dossier_app.ui.desk import Desk
 
@@ -35,10 +37,13 @@ class LogDraft:
 
 @dataclass
 class Drafts:
-    """The drafts of one open binder: one contact per dossier, by uid, and one new client
-    as the texts of its fields."""
+    """The drafts of one open binder: one contact per dossier, by uid; changed forms by key;
+    letters by the uid of their contact, in each language; and one new client as the texts
+    of its fields."""
 
     log: dict[str, LogDraft] = field(default_factory=dict)
+    forms: dict[str, Template] = field(default_factory=dict)
+    letters: dict[str, dict[str, Letter]] = field(default_factory=dict)
     new: list[str] = field(default_factory=list)
 
 

@@ -1,4 +1,4 @@
-"""Importing contact files: first all that will happen is shown, then it is done."""
+"""Importing contacts and mails: first all that will happen is shown, then it is done."""
 
 from __future__ import annotations
 
@@ -24,8 +24,9 @@ from dossier_app.ui.desk import Desk
 from dossier_app.ui.dialogs.base import MARGIN, PaperDialog
 from dossier_app.ui.dialogs.import_columns import ColumnsTable
 from dossier_app.ui.dialogs.import_rows import RowList, file_row, record_row, refused_in
+from dossier_app.ui.search_popup import SearchPopup
 from dossier_app.ui.theme import font, scale
-from dossier_app.ui.widgets import Label, Segments, paint
+from dossier_app.ui.widgets import Label, SearchField, Segments, paint
 from dossier_app.ui.work import Progress, Slices, Work, WorkBar
 
 _SIZE = (980, 700)
@@ -51,10 +52,11 @@ class ImportDialog(PaperDialog):
     every record, and writes when the rep says so: one action, one undo."""
 
     def __init__(self, window: QWidget, desk: Desk, files: list[Path]) -> None:
-        super().__init__(window, tr("Import contacts"), width=_SIZE[0])
+        super().__init__(window, tr("Import contacts and mails"), width=_SIZE[0])
         self.setFixedHeight(min(_SIZE[1], window.window().height() - MARGIN))
         self._desk = desk
         self._sources: list[Source] = []
+        self._homes: dict[int, str] = {}  # dossiers that were chosen for mails, by file
         self._plan: ImportPlan | None = None
         self._written = False
         self._columns_of: object = None  # the file whose columns are shown
@@ -77,10 +79,17 @@ class ImportDialog(PaperDialog):
 
     def _read(self, sources: list[Source]) -> None:
         self._sources = sources
-        opened = [source.opened for source in sources]
-        records = sum(len(item.marks) for item in opened)
+        self._plan_anew()
+
+    def _plan_anew(self) -> None:
+        """Find out what becomes of everything; what was planned counts no more."""
+        self._plan = None
+        self.sentence.setText("")
+        self.primary_button.setEnabled(False)
+        opened = [source.opened for source in self._sources]
+        records = sum(item.records for item in opened)
         self.work_bar.say(tr("Looking for clients who are in the binder already…"))
-        self.planning.start(importing.plan_steps(opened), records)
+        self.planning.start(importing.plan_steps(opened, self._homes), records)
 
     def _planned(self, plan: ImportPlan) -> None:
         begins = self.files.current_row is None
@@ -127,6 +136,7 @@ class ImportDialog(PaperDialog):
         self.remark.setVisible(bool(told) and bool(report.format))
         self._show_ways_to_read(source, doubtful=bool(told) and bool(report.format))
         self.sides.setVisible(source.look is not None)
+        self.home.setVisible(bool(report.homeless) or self.files.current in self._homes)
         key = (source.path, source.options.encoding, source.options.delimiter)
         # The columns stay as they are while only their targets change: the focus is there.
         if source.look is not None and key != self._columns_of:
@@ -181,6 +191,11 @@ class ImportDialog(PaperDialog):
             mapping = {**(options.mapping or {}), key: target}
             self._read_again(replace(options, mapping=mapping))
 
+    def _home_chosen(self, uid: str) -> None:
+        """The mail that is looked at goes into this dossier."""
+        self._homes[self.files.current] = uid
+        self._plan_anew()
+
     # --- doing it
 
     def submit(self) -> bool:
@@ -191,7 +206,8 @@ class ImportDialog(PaperDialog):
             return False
         self.primary_button.setEnabled(False)
         self.cancel_button.setEnabled(False)
-        count = len(self._plan.fresh) + len(self._plan.changed)
+        plan = self._plan
+        count = len(plan.fresh) + len(plan.changed) + len(plan.mails)
         self.sentence.setText(ntr("Writing {n} dossier…", "Writing {n} dossiers…", count))
         # Writing is one transaction of the window's thread: let it be read before.
         QTimer.singleShot(_BREATH if count > _MANY else 0, self, self._write)
@@ -216,6 +232,7 @@ class ImportDialog(PaperDialog):
         self.columns.setEnabled(False)
         self.encoding.setEnabled(False)
         self.delimiter.setEnabled(False)
+        self.home.setEnabled(False)
         self.cancel_button.hide()
         self.primary_button.setText(tr("Close"))
         self.primary_button.setEnabled(True)
@@ -249,6 +266,7 @@ class ImportDialog(PaperDialog):
         )
         for combo in (self.encoding, self.delimiter):
             combo.activated.connect(self._way_chosen)
+        self.home = SearchField(tr("Find the dossier of this mail"))
         self.records = RowList(tr("Records"))
         self.records.selectionModel().currentChanged.connect(self._record_chosen)
         self.reason = Label("", "small", role="muted", wrap=True)
@@ -263,6 +281,7 @@ class ImportDialog(PaperDialog):
         ways.addWidget(self.sides)
         ways.addWidget(self.remark, 1)
         ways.addStretch(0)
+        ways.addWidget(self.home, 1)
         ways.addWidget(self.encoding)
         ways.addWidget(self.delimiter)
         self.records_side = QWidget()
@@ -282,9 +301,11 @@ class ImportDialog(PaperDialog):
         said.addWidget(self.sentence, 0, 0)
         said.addWidget(self.work_bar, 0, 0)
         self.footer.addLayout(said, 10)
-        for widget in (self.remark, self.sides, self.encoding, self.delimiter,
+        for widget in (self.remark, self.sides, self.encoding, self.delimiter, self.home,
                        self.columns, self.records_side):  # fmt: skip
             widget.hide()
+        self.homes_found = SearchPopup(self.home)
+        self.homes_found.chosen.connect(self._home_chosen)
 
 
 def _way(name: str, choices: Iterable[tuple[str, str]]) -> QComboBox:
@@ -325,16 +346,18 @@ def _filter_texts(report: FileReport) -> list[str]:
 
 def _what_happens(plan: ImportPlan) -> str:
     """What Import will do, in whole sentences."""
-    report = plan.report
-    if not report.files:
+    if not plan.report.files:
         return tr("There are no files there.")
-    added, joined, known, refused = _sums(report.files)
+    added, joined, mails, known, homeless, refused = _sums(plan)
     sentences = [
         (added, ntr("{n} dossier goes to the In tray.", "{n} dossiers go to the In tray.", added)),
         (joined, ntr("{n} record is joined to its dossier.",
                      "{n} records are joined to their dossiers.", joined)),
+        (mails, ntr("{n} mail goes into a history.", "{n} mails go into histories.", mails)),
         (known, ntr("{n} record is skipped: it brings nothing new.",
                     "{n} records are skipped: they bring nothing new.", known)),
+        (homeless, ntr("{n} mail has no dossier: choose one, or it is left out.",
+                       "{n} mails have no dossier: choose one, or they are left out.", homeless)),
         (refused, ntr("{n} record cannot be read.", "{n} records cannot be read.", refused)),
     ]  # fmt: skip
     text = " ".join(sentence for count, sentence in sentences if count)
@@ -343,23 +366,29 @@ def _what_happens(plan: ImportPlan) -> str:
 
 def _what_happened(plan: ImportPlan) -> str:
     """The same when it is done."""
-    added, joined, _, _ = _sums(plan.report.files)
+    added, joined, mails = _sums(plan)[:3]
     sentences = [
         (added, ntr("{n} dossier lies in the In tray.", "{n} dossiers lie in the In tray.", added)),
         (joined, ntr("{n} record was joined to its dossier.",
                      "{n} records were joined to their dossiers.", joined)),
+        (mails, ntr("{n} mail went into a history.", "{n} mails went into histories.", mails)),
         (True, tr("One undo takes all of it back.")),
     ]  # fmt: skip
     return " ".join(sentence for count, sentence in sentences if count)
 
 
-def _sums(reports: list[FileReport]) -> tuple[int, int, int, int]:
-    """Records added, joined, skipped as known, and refused, in all files."""
+def _sums(plan: ImportPlan) -> tuple[int, int, int, int, int, int]:
+    """In all files: dossiers added, records joined, mails that go into a history, records
+    skipped as known, mails without a dossier, records refused."""
+    reports, mails = plan.report.files, len(plan.mails)
     refused = sum(map(refused_in, reports))
+    homeless = sum(report.homeless for report in reports)
     return (
         sum(report.added for report in reports),
-        sum(report.joined for report in reports),
-        sum(report.skipped for report in reports) - refused,
+        sum(report.joined for report in reports) - mails,
+        mails,
+        sum(report.skipped for report in reports) - refused - homeless,
+        homeless,
         refused,
     )
 

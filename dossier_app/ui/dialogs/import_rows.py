@@ -31,7 +31,13 @@ _FATES = {
     Fate.SKIPPED: (mark("skipped"), Tone.PLAIN),
     Fate.REFUSED: (mark("not read"), Tone.PRIVATE),
 }
-_FORMATS = {"vcard": mark("business cards"), "csv": mark("table"), "xlsx": mark("table")}
+_FORMATS = {
+    "vcard": mark("business cards"),
+    "csv": mark("table"),
+    "xlsx": mark("table"),
+    "eml": mark("mail"),
+    "msg": mark("mail of Outlook"),
+}
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -61,10 +67,12 @@ def file_row(report: FileReport) -> Row:
         return Row(report.file, below=reasons, wrong=True)
     kind = tr(_FORMATS[report.format]) if report.format in _FORMATS else report.format
     refused = refused_in(report)
+    known = report.skipped - refused - report.homeless
     counts = (
         (report.added, ntr("{n} new", "{n} new", report.added)),
         (report.joined, ntr("{n} joined", "{n} joined", report.joined)),
-        (report.skipped - refused, ntr("{n} skipped", "{n} skipped", report.skipped - refused)),
+        (known, ntr("{n} skipped", "{n} skipped", known)),
+        (report.homeless, tr("no dossier has its addresses")),
         (refused, ntr("{n} not read", "{n} not read", refused)),
     )
     return Row(
@@ -76,7 +84,7 @@ def file_row(report: FileReport) -> Row:
 
 
 def record_row(detail: RecordReport) -> Row:
-    """A record: who, what becomes of it, and why."""
+    """A record: who, what becomes of it, and why; of a mail, what it is about."""
     chip, tone = _FATES[detail.fate]
     title = detail.name or detail.company or tr("Record {n}", n=detail.record)
     return Row(

@@ -165,6 +165,7 @@ class DocumentTraffic(QObject):
 
     def _finish(self) -> None:
         """Before the binder is closed: keep what was let go into it, remove the copies."""
+        self._desk.closing.disconnect(self._finish)
         self.looking.cancel()
         self.moving.cancel()
         jobs = [job for job in (self._now, *self._waiting) if isinstance(job, _Arrival)]
@@ -174,6 +175,8 @@ class DocumentTraffic(QObject):
             with suppress(Refusal):
                 attach(job.uid, finish(_store_all(_look_at_all(job.sources))).found)
         self._copies.remove_all()
+        # Both are at rest; when the desk goes, Python's half of them may go first.
+        self.destroyed.disconnect()
 
 
 def _look_at_all(sources: Sequence[Source], progress: Progress | None = None) -> _Looked:

@@ -64,7 +64,7 @@ class DocumentsTab(QWidget):
         self.list.settle()
         bar.setValue(place)
         if focused is not None and self.rows and not other:
-            self.rows[min(focused, len(self.rows) - 1)].setFocus()
+            _focus(self.rows[min(focused, len(self.rows) - 1)])
         self._follow_preview(other=other)
 
     def take(self, uid: str, mime: QMimeData) -> bool:
@@ -140,7 +140,7 @@ class DocumentsTab(QWidget):
         self._stack.setCurrentWidget(self.list)
         row = next((row for row in self.rows if shown and row.key == shown.key), None)
         if row is not None and had_focus:
-            row.setFocus(Qt.FocusReason.OtherFocusReason)
+            _focus(row)
 
     def _focused(self) -> QWidget:
         return self.window().focusWidget() or self
@@ -164,6 +164,11 @@ class DocumentsTab(QWidget):
 def sources_in(mime: QMimeData) -> list[Source]:
     """The files of this computer that are dragged or were copied."""
     return [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
+
+
+def _focus(row: DocumentRow) -> None:
+    row.show()  # one that was just made is not yet, and cannot be focused
+    row.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def _picture(image: QImage) -> Source:

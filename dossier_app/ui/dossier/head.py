@@ -144,9 +144,12 @@ class MoreButton(Button):
     slip_wanted = Signal()
     checkpoints_wanted = Signal()
     print_wanted = Signal()
+    merge_wanted = Signal()
+    take_apart_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", Look.QUIET, icon="more", parent=parent)
+        self.is_merged = False  # there is something to take apart
         self.setAccessibleName(tr("More for this dossier"))
         self.setToolTip(tr("More for this dossier"))
         self.clicked.connect(self._open_menu)
@@ -158,6 +161,9 @@ class MoreButton(Button):
         menu.addAction(tr("Slip for the dossier…"), self.slip_wanted.emit)
         menu.addAction(tr("Checkpoints of a job…"), self.checkpoints_wanted.emit)
         menu.addAction(tr("Print…"), self.print_wanted.emit)
+        menu.addAction(tr("Merge with…"), self.merge_wanted.emit)
+        if self.is_merged:
+            menu.addAction(tr("Take apart…"), self.take_apart_wanted.emit)
         menu.popup(self.mapToGlobal(QPoint(0, self.height())))
 
 

@@ -14,6 +14,7 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _MARGIN = 2  # px around the text inside the padding of the stylesheet
 _PADDING = 16  # px above and below the text, frame included
 _LEAST = 32  # px, as high as a field of one line
+_NARROWEST = 48  # px that lines can be broken to
 _TALLEST = 260  # px; a longer text scrolls
 
 
@@ -50,7 +51,9 @@ class GrowingText(QPlainTextEdit):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._grow()
+        # Before it has its place it can be narrower than its own scroll bar.
+        if self.viewport().width() >= _NARROWEST:
+            self._grow()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _ENTER:

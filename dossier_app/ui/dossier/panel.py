@@ -21,6 +21,7 @@ from dossier_app.domain.changes import Changes
 from dossier_app.domain.errors import Refusal
 from dossier_app.domain.language import tr
 from dossier_app.services.forms import sheets_of
+from dossier_app.services.merging import is_merged
 from dossier_app.services.overviews import DossierView, dossier_view
 from dossier_app.ui.desk import Desk
 from dossier_app.ui.dossier.card import CardTab
@@ -67,6 +68,8 @@ class DossierPanel(QWidget):
     slip_wanted = Signal(str)
     checkpoints_wanted = Signal(str)
     print_wanted = Signal(str)
+    merge_wanted = Signal(str)
+    take_apart_wanted = Signal(str)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -131,6 +134,8 @@ class DossierPanel(QWidget):
             (self.more.slip_wanted, self.slip_wanted),
             (self.more.checkpoints_wanted, self.checkpoints_wanted),
             (self.more.print_wanted, self.print_wanted),
+            (self.more.merge_wanted, self.merge_wanted),
+            (self.more.take_apart_wanted, self.take_apart_wanted),
         ):
             signal.connect(partial(self._want, wanted))
         self.documents.told.connect(self.head.flash)
@@ -223,6 +228,7 @@ class DossierPanel(QWidget):
         if self._view is None:
             return
         self.head.show_dossier(self._view.dossier)
+        self.more.is_merged = is_merged(uid)
         self.step.show_dossier(self._view.dossier, self._desk.reader.rules)
         self._show_tabs(self._view)
         self._show_part()
@@ -235,7 +241,7 @@ class DossierPanel(QWidget):
             TabText(tr("History"), str(len(view.history) or "")),
             TabText(tr("Sheet")),
             TabText(tr("Forms"), str(len(sheets_of(view.dossier)) or "")),
-            TabText(tr("Documents"), str(len(view.documents) or "")),
+            TabText(tr("Documents"), str(len(view.documents) or ""), icon="paperclip"),
         ]
         self.tabs.show_texts(texts)
 

@@ -10,28 +10,33 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QTabBar, QWidget
 
 from dossier_app.domain.language import tr
+from dossier_app.ui.icons import ICON, draw_icon
 from dossier_app.ui.theme import REGULAR, SEMIBOLD, font, scale, tokens
 from dossier_app.ui.widgets import paint
 
 _HEIGHT = 36
+_LEVELS = ((True, False), (False, False), (False, True))  # counts, icons for titles
 _WIDEST_GAP, _LEAST_GAP = 18, 6  # px between the words
 
 
 @dataclass(frozen=True, slots=True)
 class TabText:
-    """``count`` follows the title where there is room."""
+    """``count`` follows the title where there is room; ``icon`` stands in its place where
+    there is none."""
 
     title: str
     count: str = ""
+    icon: str = ""
 
 
 class PanelTabs(QTabBar):
-    """Counts give way before titles when the panel is narrow."""
+    """When the panel is narrow counts give way first, then titles that have an icon."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._texts: list[TabText] = []
         self._with_counts = True
+        self._with_icons = False
         self._gap = _WIDEST_GAP
         self.setDrawBase(False)
         self.setUsesScrollButtons(False)
@@ -54,7 +59,7 @@ class PanelTabs(QTabBar):
     def _fit(self) -> None:
         if not self._texts:
             return
-        for self._with_counts in (True, False):
+        for self._with_counts, self._with_icons in _LEVELS:
             words = sum(self._width(number) for number in range(len(self._texts)))
             room = (self.width() - words) // max(1, len(self._texts) - 1)
             if room >= _LEAST_GAP:
@@ -72,7 +77,13 @@ class PanelTabs(QTabBar):
     def _said(self, number: int) -> str:
         return self._whole(number) if self._with_counts else self._texts[number].title
 
+    def _icon(self, number: int) -> str:
+        """The icon that is shown in place of the title, if it is."""
+        return self._texts[number].icon if self._with_icons else ""
+
     def _width(self, number: int) -> int:
+        if self._icon(number):
+            return ICON
         # The chosen text is bolder; its room is kept so that nothing moves.
         return paint.text_width(self._said(number), font("body", SEMIBOLD))
 
@@ -101,8 +112,11 @@ class PanelTabs(QTabBar):
             on = number == self.currentIndex()
             room = QRect(self.tabRect(number).left(), 0, self._width(number), self.height() - 2)
             ink = t.ink if on or number == under else t.muted
-            of = font("body", SEMIBOLD if on else REGULAR)
-            paint.write(painter, room, self._said(number), of, ink)
+            if name := self._icon(number):
+                draw_icon(painter, name, room.left(), room.center().y() - ICON // 2, ink)
+            else:
+                of = font("body", SEMIBOLD if on else REGULAR)
+                paint.write(painter, room, self._said(number), of, ink)
             if on:
                 line = QRect(room.left(), self.height() - 2, room.width(), 2)
                 painter.fillRect(line, t.accent)

@@ -143,7 +143,8 @@ class Chart(FocusRing, QWidget):
             self.opened.emit(number)
 
     def leaveEvent(self, event: QEvent) -> None:
-        self.choose(None)
+        if not self.shows_ring:  # what the keyboard chose stays
+            self.choose(None)
         super().leaveEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:

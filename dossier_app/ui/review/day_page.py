@@ -80,7 +80,7 @@ class DayPage(QWidget):
         (views[0] if views else self.nothing).setFocus(reason)
 
     def open_current(self) -> None:
-        if line := self.active.current:
+        if self.isVisible() and (line := self.active.current):
             self.opened.emit(line.uid)
 
     def log_current(self) -> None:

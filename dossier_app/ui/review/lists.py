@@ -132,11 +132,11 @@ class LineList(FocusRing, QListView):
         return list(dict.fromkeys(line.uid for line in lines))
 
     def ask_move(self) -> None:
-        if uids := self.selected_uids:
+        if self.isVisible() and (uids := self.selected_uids):
             self.move_wanted.emit(uids)
 
     def ask_log(self) -> None:
-        if line := self.current:
+        if self.isVisible() and (line := self.current):
             self.log_wanted.emit(line.uid)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

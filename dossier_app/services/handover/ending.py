@@ -1,0 +1,95 @@
+"""Which handovers there are, where a dossier is, and the end of a handover."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dossier_app.domain import clock
+from dossier_app.domain.changes import Changes
+from dossier_app.domain.errors import Refusal
+from dossier_app.domain.handover.records import Direction, Handover, State
+from dossier_app.domain.language import tr
+from dossier_app.services.documents import finish, tidy
+from dossier_app.services.handover.returning import is_given_back
+from dossier_app.storage import handovers, journal
+
+
+def all_handovers() -> list[Handover]:
+    """Every handover, the newest first."""
+    return handovers.all_handovers()
+
+
+def dossiers_of(handover: Handover) -> list[str]:
+    """uids of its dossiers that are in the binder."""
+    return handovers.uids_in(handover.uid)
+
+
+def find_handover(text: str) -> Handover:
+    """The one handover whose uid begins with ``text``."""
+    found = [item for item in handovers.all_handovers() if text and item.uid.startswith(text)]
+    if not found:
+        raise Refusal(tr("There is no handover {uid}.", uid=text))
+    if len(found) > 1:
+        raise Refusal(tr("Several handovers begin with {uid}; give more of it.", uid=text))
+    return found[0]
+
+
+def handover_of(uid: str) -> Handover | None:
+    """The open handover that the dossier is in: with whom it is, or for whom it is here. Of
+    one that was handed on that is the later one."""
+    found = handovers.open_by_dossier().get(uid)
+    return found[0] if found else None
+
+
+def handovers_by_dossier() -> dict[str, Handover]:
+    """`handover_of` every dossier that is in one."""
+    return {uid: found[0] for uid, found in handovers.open_by_dossier().items()}
+
+
+def end(handover: Handover, *, keep: bool = False, force: bool = False) -> Changes:
+    """End a handover.
+
+    The owner's dossiers are just his again, whether something came back or not. A
+    colleague's copies go for good, from the journal too, and that cannot be undone; with
+    ``keep`` they stay, if the owner allowed it. Raises Refusal when something was not given
+    back, unless ``force``.
+    """
+    if handover.state is State.ENDED:
+        raise Refusal(tr("This handover is over already."))
+    uids = handovers.uids_in(handover.uid)
+    if handover.direction is Direction.GIVEN:
+        return _close(handover)
+    if keep and not handover.may_keep:
+        raise Refusal(
+            tr("{name} did not allow to keep copies of these dossiers.", name=handover.colleague)
+        )
+    if not force and not is_given_back(handover):
+        raise Refusal(
+            tr("Something was done that was not given back yet. Give it back first, or force it.")
+        )
+    return _close(handover) if keep else _remove(handover, uids)
+
+
+def _close(handover: Handover) -> Changes:
+    with journal.action("handover_end", clock.stamp()) as changes:
+        handovers.save(replace(handover, state=State.ENDED))
+        handovers.touch(handover.uid)
+    return changes
+
+
+def _remove(handover: Handover, uids: Sequence[str]) -> Changes:
+    """Take the copies out so that nothing remembers them."""
+    away = handovers.open_by_dossier()
+    for uid in uids:
+        for other in away[uid]:
+            if other.direction is Direction.GIVEN:
+                raise Refusal(
+                    tr(
+                        "A dossier was handed on and is {band}; end that handover first.",
+                        band=other.band(clock.today()),
+                    )
+                )
+    changes = handovers.remove_copies(replace(handover, state=State.ENDED), uids)
+    finish(tidy())
+    return changes

@@ -1,0 +1,102 @@
+"""The colleague's side, later: what was done goes back, now and then or for good."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from dossier_app.domain.errors import Refusal
+from dossier_app.domain.handover.privacy import going_along
+from dossier_app.domain.handover.records import Direction, Handover, State
+from dossier_app.domain.handover.rows import Delta, difference, rows_of
+from dossier_app.domain.language import tr
+from dossier_app.domain.records import Document
+from dossier_app.exchange.package import Records
+from dossier_app.exchange.package import format as layout
+from dossier_app.services.handover import keys
+from dossier_app.services.handover.packages import Outgoing, outgoing, seal, write_package
+from dossier_app.storage import dossiers, handovers, settings
+
+_SENT = "handover sent "  # outside the journal: a number is never given twice
+
+
+@dataclass(frozen=True, slots=True)
+class Returning:
+    """An update that is ready to be sealed. ``changed`` are uids of dossiers that differ
+    from what was handed over."""
+
+    handover: Handover
+    number: int
+    changed: list[str]
+    package: Outgoing
+    digest: str
+
+
+def prepare(handover: Handover, *, final: bool = False) -> Returning:
+    """Read all that differs from what was handed over; takes a number for the package."""
+    if handover.direction is not Direction.TAKEN:
+        raise Refusal(tr("These are your own dossiers; your colleague gives them back."))
+    if handover.state is not State.OPEN:
+        raise Refusal(tr("This handover is over; nothing was done."))
+    changes, documents = _changes(handover)
+    number = _sent(handover)["number"] + 1
+    settings.write(_SENT + handover.uid, {**_sent(handover), "number": number})
+    package = outgoing(
+        handover,
+        layout.UPDATE,
+        number,
+        keys.identity(),
+        Records(changes=changes),
+        documents,
+        final=final,
+    )
+    changed = [delta.uid for delta in changes if delta.set or delta.gone]
+    return Returning(handover, number, changed, package, _digest(changes))
+
+
+def send(prepared: Returning, sealed: bytes, path: Path) -> None:
+    """Write the sealed package."""
+    write_package(path, sealed)
+    settings.write(
+        _SENT + prepared.handover.uid, {"number": prepared.number, "digest": prepared.digest}
+    )
+
+
+def give_back(handover: Handover, path: Path, *, final: bool = False) -> Returning:
+    """All steps at once; the package is sealed for the owner's key."""
+    prepared = prepare(handover, final=final)
+    send(prepared, seal(prepared.package), path)
+    return prepared
+
+
+def is_given_back(handover: Handover) -> bool:
+    """True when the last package has everything that was done."""
+    changes, _ = _changes(handover)
+    touched = any(delta.set or delta.gone for delta in changes)
+    return not touched or _sent(handover)["digest"] == _digest(changes)
+
+
+def _changes(handover: Handover) -> tuple[list[Delta], list[Document]]:
+    """Per dossier the whole difference to what came, and the documents that are new."""
+    changes, documents = [], []
+    for uid in handovers.uids_in(handover.uid):
+        handed = handovers.handed(handover.uid, uid)
+        assert handed is not None
+        now = going_along(dossiers.load(uid), {}, private=True, author=handover.own_name)
+        changes.append(difference(uid, rows_of(handed.base), rows_of(now)))
+        came = {document.sha256 for document in handed.base.documents}
+        documents += [item for item in now.documents if item.sha256 not in came]
+    return changes, documents
+
+
+def _sent(handover: Handover) -> dict[str, object]:
+    """Number and digest of the last package."""
+    sent: dict[str, object] = settings.read(_SENT + handover.uid, {"number": 0, "digest": ""})
+    return sent
+
+
+def _digest(changes: list[Delta]) -> str:
+    return hashlib.sha256(msgspec.json.encode(changes)).hexdigest()

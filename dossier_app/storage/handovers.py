@@ -1,0 +1,181 @@
+"""Handovers and the dossiers in them; what falls in an absence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+import msgspec
+
+from dossier_app.domain.handover.records import Direction, Handover, State
+from dossier_app.domain.handover.rows import Row, Rows
+from dossier_app.domain.place import Month
+from dossier_app.domain.records import Dossier
+from dossier_app.storage.connection import database
+from dossier_app.storage.dossiers import row_id_of
+from dossier_app.storage.models import DossierRow, HandedRow, HandoverRow
+from dossier_app.storage.rows import PART_TABLES, part_rows, record_of, row_of
+
+_FIELDS = (
+    "uid",
+    "direction",
+    "state",
+    "colleague",
+    "own_name",
+    "owner",
+    "first_day",
+    "last_day",
+    "private",
+    "may_keep",
+    "number",
+    "key",
+    "recipient",
+)
+
+
+@dataclass(slots=True)
+class Handed:
+    """A dossier in a handover: ``base`` went along; ``seen`` is what of the colleague's
+    state the owner knows, from the update ``number`` (0: none)."""
+
+    uid: str
+    base: Dossier
+    seen: Rows | None = None
+    number: int = 0
+
+
+def insert(handover: Handover, dossiers: Iterable[Dossier]) -> None:
+    """Keep a handover, with what went along of each dossier; they are in the binder."""
+    row = HandoverRow.create(**row_of(handover, *_FIELDS))
+    for dossier in dossiers:
+        HandedRow.create(
+            handover=row.id,
+            dossier=row_id_of(dossier.uid),
+            base=msgspec.json.encode(dossier).decode(),
+            seen=None,
+            number=0,
+        )
+
+
+def save(handover: Handover) -> None:
+    """Write what differs."""
+    HandoverRow.update(row_of(handover, *_FIELDS)).where(HandoverRow.uid == handover.uid).execute()
+
+
+def all_handovers() -> list[Handover]:
+    """The newest first."""
+    query = HandoverRow.select().order_by(HandoverRow.id.desc()).dicts()
+    return [record_of(Handover, row) for row in query]
+
+
+def find(uid: str) -> Handover | None:
+    return next((item for item in all_handovers() if item.uid == uid), None)
+
+
+def row_id(uid: str) -> int:
+    return int(HandoverRow.get(HandoverRow.uid == uid).id)
+
+
+def uids_in(handover: str) -> list[str]:
+    """The dossiers in a handover that are in the binder, in the order they went along."""
+    rows = database.execute_sql(
+        "SELECT d.uid FROM handed h JOIN dossier d ON d.id = h.dossier_id "
+        "JOIN handover o ON o.id = h.handover_id WHERE o.uid = ? ORDER BY h.id",
+        (handover,),
+    )
+    return [uid for (uid,) in rows.fetchall()]
+
+
+def handed(handover: str, uid: str) -> Handed | None:
+    """What is kept of a dossier in a handover; None when it is not in it."""
+    row = database.execute_sql(
+        "SELECT h.base, h.seen, h.number FROM handed h JOIN dossier d ON d.id = h.dossier_id "
+        "JOIN handover o ON o.id = h.handover_id WHERE o.uid = ? AND d.uid = ?",
+        (handover, uid),
+    ).fetchone()
+    if row is None:
+        return None
+    base, seen, number = row
+    rows = msgspec.json.decode(seen, type=dict[str, Row]) if seen else None
+    return Handed(uid, msgspec.json.decode(base, type=Dossier), rows, number)
+
+
+def save_seen(handover: str, uid: str, seen: Rows, number: int) -> None:
+    HandedRow.update(seen=msgspec.json.encode(seen).decode(), number=number).where(
+        HandedRow.handover == row_id(handover), HandedRow.dossier == row_id_of(uid)
+    ).execute()
+
+
+def open_by_dossier() -> dict[str, list[Handover]]:
+    """The open handovers of each dossier that is in one, the newest first."""
+    known = {item.uid: item for item in all_handovers() if item.state is State.OPEN}
+    found: dict[str, list[Handover]] = {}
+    for uid, handover in database.execute_sql(
+        "SELECT d.uid, o.uid FROM handed h JOIN dossier d ON d.id = h.dossier_id "
+        "JOIN handover o ON o.id = h.handover_id WHERE o.state = ? ORDER BY o.id DESC",
+        (str(State.OPEN),),
+    ).fetchall():
+        found.setdefault(uid, []).append(known[handover])
+    return found
+
+
+def was_taken(uid: str) -> bool:
+    """True for a copy of a colleague's dossier that stayed when its handover was over."""
+    row = database.execute_sql(
+        "SELECT 1 FROM handed h JOIN dossier d ON d.id = h.dossier_id JOIN handover o "
+        "ON o.id = h.handover_id WHERE d.uid = ? AND o.direction = ? AND o.state = ?",
+        (uid, str(Direction.TAKEN), str(State.ENDED)),
+    ).fetchone()
+    return row is not None
+
+
+def falling_in(first: date, last: date) -> dict[str, list[tuple[str, str]]]:
+    """uid of each dossier with something from ``first`` to ``last``: what ("step", "slip",
+    "promise") and under which ISO date or month, in order."""
+    days = (str(first), str(last))
+    months = (str(Month.of(first)), str(Month.of(last)))
+    rows = database.execute_sql(
+        "SELECT d.uid, 'step', d.place_key FROM dossier d WHERE d.place_kind = 'day' "
+        "AND d.place_key BETWEEN ? AND ? "
+        "UNION ALL SELECT d.uid, 'step', d.place_key FROM dossier d WHERE d.place_kind = 'month' "
+        "AND d.place_key BETWEEN ? AND ? "
+        "UNION ALL SELECT d.uid, 'slip', s.\"on\" FROM slip s JOIN dossier d "
+        'ON d.id = s.dossier_id WHERE s.done_on IS NULL AND s."on" BETWEEN ? AND ? '
+        "UNION ALL SELECT d.uid, 'promise', p.due FROM promise p JOIN dossier d "
+        "ON d.id = p.dossier_id WHERE p.kept_on IS NULL AND p.due BETWEEN ? AND ? "
+        "ORDER BY 3, 1, 2",
+        (*days, *months, *days, *days),
+    )
+    found: dict[str, list[tuple[str, str]]] = {}
+    for uid, what, when in rows.fetchall():
+        found.setdefault(uid, []).append((what, when))
+    return found
+
+
+def parts_elsewhere(dossier: Dossier) -> bool:
+    """True when a part of ``dossier`` stands in another dossier of the binder."""
+    parts = part_rows(dossier)
+    for table in PART_TABLES:
+        if table == "answer":
+            continue  # known by its form
+        for uid in parts[table]:
+            row = database.execute_sql(
+                f'SELECT d.uid FROM "{table}" t LEFT JOIN dossier d ON d.id = t.dossier_id '
+                "WHERE t.uid = ?",
+                (uid,),
+            ).fetchone()
+            if row is not None and row[0] != dossier.uid:
+                return True
+    return False
+
+
+def delete_dossier(uid: str) -> None:
+    """Delete a dossier with everything in it, inside an action."""
+    DossierRow.delete().where(DossierRow.uid == uid).execute()
+
+
+def rid_of_traces() -> None:
+    """Let nothing of deleted rows stay in the search index or in the log of the database."""
+    database.execute_sql("INSERT INTO search_index(search_index) VALUES('optimize')")
+    database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
