@@ -200,6 +200,7 @@ def scenes() -> Iterator[tuple[str, Callable]]:
     yield "new", action("new_dossier")
     yield "print", action("print_current")
     yield "print-day", action("print_day")
+    yield "print-more", action("print_more")
     yield "protect", action("protect")
     yield "settings", action("settings")
     yield "keys", action("help")

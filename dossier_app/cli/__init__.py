@@ -12,8 +12,10 @@ from dossier_app.domain.language import tr
 def run_command(arguments: list[str]) -> int:
     """Run one command; returns the exit status: 0 done, 1 refused, 2 wrong usage, 3 in part."""
     from dossier_app.cli import (
+        documents,
         exchanging,
         forms,
+        handover,
         merging,
         planning,
         reading,
@@ -24,7 +26,20 @@ def run_command(arguments: list[str]) -> int:
     from dossier_app.cli.base import STATE, app
 
     # Importing them registers their commands.
-    assert all((exchanging, forms, merging, planning, reading, reviewing, slips, writing))
+    assert all(
+        (
+            documents,
+            exchanging,
+            forms,
+            handover,
+            merging,
+            planning,
+            reading,
+            reviewing,
+            slips,
+            writing,
+        )
+    )
     rest, STATE.json = _without_json(arguments)
     _ready_stdout(as_json=STATE.json)
     try:

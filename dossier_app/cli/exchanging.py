@@ -14,8 +14,9 @@ from dossier_app.domain import clock
 from dossier_app.domain.errors import Refusal
 from dossier_app.domain.language import ntr, tr
 from dossier_app.domain.place import Month
-from dossier_app.services import auditing, exporting, importing, occasions, printing, reviewing
+from dossier_app.services import exporting, importing, print_lists, printing, reviewing
 from dossier_app.services.dossiers import find_uid, read_next
+from dossier_app.services.import_report import FileReport
 from dossier_app.services.templates import templates
 
 AUDIT, OCCASIONS, REVIEW = "audit", "occasions", "review"
@@ -97,13 +98,15 @@ def print_command(
     with binder(writing=False):
         chosen = printing.options(paper=paper, private=private)  # type: ignore[arg-type]
         if kind == AUDIT:
-            printed = auditing.print_audit(auditing.audit(_month(date)), chosen)
+            printed = printing.draw(
+                print_lists.prepare_audit(_month(date) or Month.of(clock.today()), chosen)
+            )
         elif kind == REVIEW:
             printed = reviewing.print_review(read_review(date, days), chosen)
         elif kind == OCCASIONS:
             # The list for a month is wanted in the month before.
             month = _month(date) or Month.of(clock.today()).plus(1)
-            printed = occasions.print_occasions(month, chosen)
+            printed = printing.draw(print_lists.prepare_occasions(month, chosen))
         else:
             wanted = printing.PrintKind(kind)
             if uid and wanted not in (printing.PrintKind.BRIEF, printing.PrintKind.DOSSIER):
@@ -194,7 +197,7 @@ def _mapping(pairs: list[str]) -> dict[str, str] | None:
     return dict(pair.split("=", 1) for pair in pairs) or None
 
 
-def _report_text(line: importing.FileReport) -> str:
+def _report_text(line: FileReport) -> str:
     head = tr(
         "{file}: {records} read, {added} added, {joined} joined, {skipped} skipped",
         file=line.file,

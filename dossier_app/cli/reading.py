@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from dossier_app.cli.base import answer, app, binder
+from dossier_app.cli.handover import handover_data
 from dossier_app.domain import clock
 from dossier_app.domain.binder import TRAYS, Layout, day_slot
 from dossier_app.domain.datewords import clock as clock_text
@@ -18,6 +19,7 @@ from dossier_app.domain.sheets import Divider, Sheet
 from dossier_app.services import settings as settings_service
 from dossier_app.services.binder import BinderReader
 from dossier_app.services.dossiers import find_uid, load_dossier
+from dossier_app.services.handover.ending import handover_of
 from dossier_app.services.listing import PLACES, listed
 from dossier_app.services.protection import check as check_files
 from dossier_app.services.searching import find
@@ -59,7 +61,10 @@ def show(uid: str) -> None:
     """Show a whole dossier."""
     with binder(writing=False):
         dossier = load_dossier(find_uid(uid))
-        answer(dossier_data(dossier), _dossier_text(dossier))
+        handover = handover_of(dossier.uid)
+        data = dossier_data(dossier) | {"handover": handover_data(handover) if handover else None}
+        band = handover.band(clock.today()) if handover else ""
+        answer(data, "\n".join(filter(None, (_dossier_text(dossier), band))))
 
 
 @app.command("binder")

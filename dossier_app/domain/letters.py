@@ -156,5 +156,5 @@ def _address(dossier: Dossier, person: Person | None) -> str:
     return next((point.value for point in points if point.kind is ContactKind.EMAIL), "")
 
 
-def _said(text: Text, **values: str) -> str:
+def _said(text: Text, /, **values: str) -> str:
     return str(text).format(**values)

@@ -145,17 +145,14 @@ class MimeReader:
                 self._tell(_too_many())
                 break
             texts.append(self.read(part, depth + 1, kind))
-        texts = [text for text in texts if text.text]
-        if kind == "multipart/alternative" and texts:
+        pages = [page for text in texts for page in text.pages]
+        said = [text for text in texts if text.text]
+        if kind == "multipart/alternative" and said:
             # The last is the richest and the first the plainest: plain words are wanted.
-            best = next((text for text in texts if text.plain), texts[-1])
-            pages = [page for text in texts for page in text.pages]
+            best = next((text for text in said if text.plain), said[-1])
             return Text(best.text, best.plain, pages)
-        return Text(
-            "\n\n".join(text.text for text in texts),
-            all(text.plain for text in texts),
-            [page for text in texts for page in text.pages],
-        )
+        plain = all(text.plain for text in said)
+        return Text("\n\n".join(text.text for text in said), plain, pages)
 
     def _text(self, kind: str, content: bytes, charset: str, *, flowed: bool) -> Text:
         if kind == "text/html":
@@ -174,7 +171,9 @@ class MimeReader:
         except binascii.Error:
             return found[0]
         name = file_name(decode_declared(found[1], "", self._hints))
-        self._add(MailAttachment(name or self._name(), mime_of(name), data))
+        self._add(
+            MailAttachment(name or f"attachment-{len(self.attachments) + 1}", mime_of(name), data)
+        )
         return b""
 
     def _attach(self, headers: Headers, kind: str, name: str, content: bytes) -> None:
@@ -184,21 +183,25 @@ class MimeReader:
             self._tell(tr("Outlook packed the attachments into {name}.", name="winmail.dat"))
         if kind in _SIGNATURES and not name:
             name = "signature.p7s"
-        if kind == "message/rfc822" and not name:
-            subject = self.headers_of(content.lstrip())[0].text("Subject")
-            name = file_name(subject + ".eml") if subject else ""
         marked = headers.message.get_content_disposition() == "attachment"
         content_id = "" if marked else headers.raw("Content-ID").strip("<> ")
-        self._add(MailAttachment(name or self._name(kind), kind, content), content_id)
+        self._add(
+            MailAttachment(name or self._name(headers, kind, content), kind, content), content_id
+        )
 
     def _add(self, attachment: MailAttachment, content_id: str = "") -> None:
         self.attachments.append(attachment)
         self._content_ids.append(content_id)
 
-    def _name(self, kind: str = "") -> str:
-        """A name for an attachment that has none."""
-        ending = ".eml" if kind == "message/rfc822" else mimetypes.guess_extension(kind) or ""
-        return f"attachment-{len(self.attachments) + 1}{ending}"
+    def _name(self, headers: Headers, kind: str, content: bytes) -> str:
+        """A name for an attachment that has none: what it is said to be, else its number."""
+        is_mail = kind == "message/rfc822"
+        ending = ".eml" if is_mail else mimetypes.guess_extension(kind) or ""
+        said = headers.text("Content-Description")
+        if is_mail and not said:
+            said = self.headers_of(content.lstrip())[0].text("Subject") or headers.text("Subject")
+        name = file_name(said) or f"attachment-{len(self.attachments) + 1}"
+        return name if name.lower().endswith(ending) else name + ending
 
     def _tell(self, problem: str) -> None:
         if problem not in self.problems:

@@ -7,7 +7,7 @@ from email.header import Header
 from email.mime.application import MIMEApplication
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
-from email.policy import SMTP, compat32
+from email.policy import compat32
 
 from dossier_app.domain.mail import Mail, MailAddress
 
@@ -22,7 +22,7 @@ def as_eml(mail: Mail) -> bytes:
         ("From", _parties([mail.sender])),
         ("To", _parties(mail.to)),
         ("Cc", _parties(mail.cc)),
-        ("Subject", Header(mail.subject, "utf-8").encode(linesep="")),
+        ("Subject", Header(mail.subject, "utf-8").encode(maxlinelen=0)),
         ("Date", f"{mail.at:%a, %d %b %Y %H:%M:%S %z}" if mail.at else ""),
         ("Message-ID", _ascii(mail.message_id)),
         ("References", _ascii(" ".join(mail.references))),
@@ -36,13 +36,13 @@ def as_eml(mail: Mail) -> bytes:
         name = item.name.encode("utf-8", "replace").decode()
         part.add_header("Content-Disposition", "attachment", filename=("utf-8", "", name))
         whole.attach(part)
-    return whole.as_bytes(policy=SMTP.clone(utf8=False, cte_type="7bit"))
+    return whole.as_bytes(policy=compat32.clone(linesep="\r\n", max_line_length=None))
 
 
 def _parties(parties: list[MailAddress]) -> str:
     told = []
     for party in parties:
-        name = Header(party.name, "utf-8").encode(linesep="") if party.name else ""
+        name = Header(party.name, "utf-8").encode(maxlinelen=0) if party.name else ""
         told.append(f"{name} <{_ascii(party.address)}>" if party.address else name)
     return ", ".join(filter(None, told))
 

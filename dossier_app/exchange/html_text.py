@@ -56,7 +56,8 @@ class _Writer:
         if not text:
             return
         text = html.unescape(text)
-        self._parts.append(text if self._verbatim else _SPACES.sub(" ", text))
+        # What stands as it was written keeps its spaces as hard ones until the end.
+        self._parts.append(text.replace(" ", "\xa0") if self._verbatim else _SPACES.sub(" ", text))
 
     def tag(self, name: str, closing: bool, attributes: str) -> None:
         if name == "pre":
@@ -97,7 +98,8 @@ class _Writer:
         text = re.sub(r"[ \t]*\n[ \t]*", "\n", text)
         text = re.sub(r"[ \t]*\v[ \t\v]*", "\v", text)
         text = re.sub(r"\v*\n[\n\v]*", lambda found: "\n" * max(1, found[0].count("\n")), text)
-        return re.sub(r"\n{3,}", "\n\n", text.replace("\v", "\n")).strip()
+        text = re.sub(r"\n{3,}", "\n\n", text.replace("\v", "\n"))
+        return text.replace("\xa0", " ").strip()
 
 
 def _value(pattern: re.Pattern[str], attributes: str) -> str:

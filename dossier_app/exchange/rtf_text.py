@@ -35,7 +35,7 @@ _SIGNS = {
 }  # fmt: skip
 # Character sets of fonts ([MS-WMF], CharacterSet) and the code pages they stand for.
 _CHARSETS = {
-    0: 1252, 77: 10000, 128: 932, 129: 949, 134: 936, 136: 950, 161: 1253, 162: 1254,
+    77: 10000, 128: 932, 129: 949, 134: 936, 136: 950, 161: 1253, 162: 1254,
     163: 1258, 177: 1255, 178: 1256, 186: 1257, 204: 1251, 222: 874, 238: 1250,
 }  # fmt: skip
 _CODECS = {
@@ -125,6 +125,7 @@ class _Walk:
         self._page = page
         self._out: list[str] = []
         self._bytes = bytearray()
+        self._ansi = "cp1252"
         self._state = _State()
         self._stack: list[_State] = []
         self._fonts: dict[int, str] = {}
@@ -181,13 +182,15 @@ class _Walk:
             self._flush()
             self._state = replace(self._state, doubled=self._page and number != 0)
         elif word == "ansicpg":
-            self._codec(codec_of(number or 0) or "cp1252")
+            self._ansi = codec_of(number or 0) or "cp1252"
+            self._codec(self._ansi)
         elif word == "f":
             self._font = number or 0
             if self._font in self._fonts and not self._state.fonts:
                 self._codec(self._fonts[self._font])
-        elif word == "fcharset" and self._state.fonts and number != 0:
-            self._fonts[self._font] = codec_of(_CHARSETS.get(number or 0, 0)) or "cp1252"
+        elif word == "fcharset" and self._state.fonts:
+            # 0 stands for the code page of the text, whichever that is.
+            self._fonts[self._font] = codec_of(_CHARSETS.get(number or 0, 0)) or self._ansi
         elif word == "uc":
             self._state = replace(self._state, skip=max(0, min(number or 0, 10)))
         elif word == "u" and number is not None:

@@ -24,7 +24,6 @@ from dossier_app.domain.filenames import renamed, safe_name, same_name
 from dossier_app.domain.language import tr
 from dossier_app.domain.records import Document, Dossier
 from dossier_app.domain.words import size_words
-from dossier_app.services.dossiers import load_dossier
 from dossier_app.storage import contents, dossiers, journal
 
 MOST_BYTES = 500 * 1024 * 1024  # of one document
@@ -102,7 +101,7 @@ def attach(uid: str, stored: Iterable[Incoming]) -> tuple[Changes, Attached]:
     A file with the name of a document is its new version, unless its content is that of
     the newest one.
     """
-    dossier, attached = load_dossier(uid), Attached()
+    dossier, attached = dossiers.load(uid), Attached()
     for item in stored:
         if not contents.has(item.sha256):
             raise Refusal(tr("{name} is no longer there. Please add it again.", name=item.name))
@@ -119,7 +118,7 @@ def add_files(uid: str, paths: Iterable[Path]) -> tuple[Changes, Attached]:
 def new_name(uid: str, document_uid: str, wish: str) -> str:
     """What a document is called when ``wish`` is typed. Raises Refusal when another one of
     the dossier is called so."""
-    dossier = load_dossier(uid)
+    dossier = dossiers.load(uid)
     versions = _versions(dossier, document_uid)
     name = renamed(versions.newest.name, wish)
     for other in with_versions(dossier.documents):
@@ -130,7 +129,7 @@ def new_name(uid: str, document_uid: str, wish: str) -> str:
 
 def rename(uid: str, document_uid: str, wish: str) -> Changes:
     """Call a document, with all its versions, by another name (see `new_name`)."""
-    name, dossier = new_name(uid, document_uid, wish), load_dossier(uid)
+    name, dossier = new_name(uid, document_uid, wish), dossiers.load(uid)
     for version in _versions(dossier, document_uid).all:
         version.name = name
     return _save(dossier)
@@ -138,7 +137,7 @@ def rename(uid: str, document_uid: str, wish: str) -> Changes:
 
 def set_private(uid: str, document_uid: str, private: bool) -> Changes:
     """Mark a document, with all its versions, as not for discreet pages, or take that back."""
-    dossier = load_dossier(uid)
+    dossier = dossiers.load(uid)
     for version in _versions(dossier, document_uid).all:
         version.private = private
     return _save(dossier)
@@ -146,7 +145,7 @@ def set_private(uid: str, document_uid: str, private: bool) -> Changes:
 
 def remove(uid: str, document_uid: str) -> Changes:
     """Take a document with all its versions out of the dossier."""
-    dossier = load_dossier(uid)
+    dossier = dossiers.load(uid)
     gone = {version.uid for version in _versions(dossier, document_uid).all}
     dossier.documents = [item for item in dossier.documents if item.uid not in gone]
     return _save(dossier, "document_removed")
@@ -154,7 +153,7 @@ def remove(uid: str, document_uid: str) -> Changes:
 
 def remove_version(uid: str, document_uid: str) -> Changes:
     """Take one version out; the others stay."""
-    dossier = load_dossier(uid)
+    dossier = dossiers.load(uid)
     _versions(dossier, document_uid)
     dossier.documents = [item for item in dossier.documents if item.uid != document_uid]
     return _save(dossier, "document_removed")
@@ -188,9 +187,8 @@ def write_copy(document: Document, target: Path, mode: int) -> Generator[int, No
 
 
 def tidy() -> Generator[int, None, None]:
-    """Remove contents that nothing needs any more, also half-written ones of a crash.
-    Yields after each. To be begun before anything is stored."""
-    contents.drop_unfinished()
+    """Remove contents that nothing needs any more, also half-written ones of a crash;
+    yields after each piece. What is stored but in no dossier yet goes too."""
     for count, _ in enumerate(contents.collect(), 1):
         yield count
 

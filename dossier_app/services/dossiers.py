@@ -27,10 +27,9 @@ from dossier_app.domain.when import When, read_when
 from dossier_app.services import refiling
 from dossier_app.services.calendar import working_calendar
 from dossier_app.services.duplicates import Duplicate, find_duplicates
-from dossier_app.services.merging import find_merged, living_uid
 from dossier_app.services.settings import load as load_settings
 from dossier_app.services.templates import templates
-from dossier_app.storage import dossiers, journal
+from dossier_app.storage import dossiers, journal, merges
 
 
 @dataclass
@@ -142,8 +141,8 @@ def find_uid(text: str) -> str:
     """The full uid of the one dossier whose uid begins with ``text``. That of a dossier
     which was merged into another leads to the other one."""
     matching = dossiers.uids_beginning(text) if text else []
-    if not matching and (gone := find_merged(text)):
-        return living_uid(gone)
+    if text and not matching and len(found := merges.living_beginning(text)) == 1:
+        return found[0]
     if not matching:
         raise Refusal(tr("There is no dossier {uid}.", uid=text))
     if len(matching) > 1 and text not in matching:

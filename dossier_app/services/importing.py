@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
-from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
 
@@ -24,6 +23,7 @@ from dossier_app.domain.records import ContactKind, ContactPoint, Dossier
 from dossier_app.exchange import detect, table_columns
 from dossier_app.exchange.mail import mail_format
 from dossier_app.services import mail_importing
+from dossier_app.services.import_report import Fate, FileReport, ImportReport, RecordReport
 from dossier_app.services.mail_importing import FiledMail, MailFile
 from dossier_app.storage import dossiers, journal
 from dossier_app.storage import duplicates as store
@@ -41,59 +41,6 @@ ENCODINGS = {
     "utf-16": "UTF-16",
     "cp1252": "Windows (cp1252)",
 }
-
-
-class Fate(StrEnum):
-    """What becomes of a record."""
-
-    ADDED = "added"
-    JOINED = "joined"
-    SKIPPED = "skipped"  # nothing in it that is not in the binder
-    REFUSED = "refused"  # could not be read
-
-
-@dataclass(frozen=True, slots=True)
-class RecordReport:
-    """One record (1-based) in words; ``reason`` says why it is not simply added, or what
-    is worth knowing of it. A refused one has a reason only. Of a mail they are subject,
-    sender and day."""
-
-    record: int
-    fate: Fate
-    reason: str = ""
-    name: str = ""
-    company: str = ""
-    phone: str = ""
-
-
-@dataclass
-class FileReport:
-    """What became of each record of one file: ``records == added + joined + skipped``.
-
-    ``details`` has every record in the order of the file. A mail is one record, joined to
-    the history of a dossier; ``homeless`` counts one that belongs to none, and is skipped.
-    """
-
-    file: str
-    format: str = ""
-    records: int = 0
-    added: int = 0
-    joined: int = 0
-    skipped: int = 0
-    homeless: int = 0
-    problems: list[Problem] = field(default_factory=list)
-    details: list[RecordReport] = field(default_factory=list)
-
-
-@dataclass
-class ImportReport:
-    files: list[FileReport] = field(default_factory=list)
-    dossiers: list[str] = field(default_factory=list)  # uids added or joined
-
-    @property
-    def complete(self) -> bool:
-        """False when a file could not be read at all."""
-        return all(report.format for report in self.files)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from dossier_app.domain.language import tr
 from dossier_app.domain.merge_words import Conflict
 from dossier_app.domain.merging import Choices, Merge, merge
 from dossier_app.domain.unmerging import unmerge
+from dossier_app.services.handover.ending import refuse_while_away
 from dossier_app.services.templates import templates
 from dossier_app.storage import dossiers, journal, merges
 
@@ -26,9 +27,12 @@ class LastMerge:
 
 
 def preview(uid: str, other_uid: str, choices: Choices) -> tuple[Merge, list[Conflict]]:
-    """What `merge_dossiers` would do; nothing is changed."""
+    """What `merge_dossiers` would do; nothing is changed. Refusal for a dossier that is with
+    a colleague, or here for one."""
     if uid == other_uid:
         raise Refusal(tr("A dossier cannot be merged with itself."))
+    for item in (uid, other_uid):
+        refuse_while_away(item)
     return merge(dossiers.load(uid), dossiers.load(other_uid), choices, templates())
 
 
@@ -71,6 +75,7 @@ def take_apart(uid: str) -> tuple[Changes, str]:
         )
     if merges.of_gone(last.survivor) is not None:
         raise Refusal(tr("This dossier was itself merged into another; take that apart first."))
+    refuse_while_away(last.survivor)
     mine, other = unmerge(merges.load(last), dossiers.load(last.survivor))
     with journal.action("unmerge", clock.stamp()) as changes:
         merges.take_apart(last, mine, other)
@@ -89,9 +94,3 @@ def find_merged(text: str) -> str:
     ``text``; "" when there is none."""
     matching = merges.gone_beginning(text) if text else []
     return text if text in matching else matching[0] if len(matching) == 1 else ""
-
-
-def living_uid(uid: str) -> str:
-    """Where everything of a dossier is now that may have been merged: its own uid, or that
-    of the dossier into which it went. For what comes back from outside under an old uid."""
-    return merges.living_uid(uid) or uid

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from dossier_app.domain import clock
 from dossier_app.domain.changes import Changes
@@ -30,9 +29,6 @@ from dossier_app.services import settings as settings_service
 from dossier_app.services.settings import Settings
 from dossier_app.storage import journal
 from dossier_app.storage import occasions as store
-
-if TYPE_CHECKING:
-    from dossier_app.printing.options import Printed, PrintOptions
 
 _YEAR = 366  # days
 Shown = tuple[Dossier, OccasionAhead]
@@ -123,13 +119,6 @@ def occasions_of_month(month: Month, *, private: bool) -> list[OccasionLine]:
         for dossier, item in found
     ]
     return sorted(lines, key=lambda line: (line.occasion.on, line.occasion.who))
-
-
-def print_occasions(month: Month, chosen: PrintOptions) -> Printed:
-    """The occasions of a month as one list. Raises Refusal when none is known."""
-    from dossier_app.printing.occasions import print_month
-
-    return print_month(month, occasions_of_month(month, private=chosen.private), chosen)
 
 
 def _open(shown: list[Shown]) -> Iterator[Shown]:

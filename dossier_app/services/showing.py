@@ -60,6 +60,7 @@ def dossier_data(dossier: Dossier) -> Json:
         "people": [_person(dossier, person) for person in dossier.people],
         "contact_points": [_point(point) for point in dossier.contact_points],
         "forms": _forms(dossier.forms),
+        "sheets": _sheets(dossier.forms),
         "history": msgspec.to_builtins(dossier.history),
         "documents": msgspec.to_builtins(dossier.documents),
         "promises": msgspec.to_builtins(dossier.promises),
@@ -122,6 +123,7 @@ def _person(dossier: Dossier, person: Person) -> Json:
         "note": person.note,
         "contact_points": [_point(point) for point in person.contact_points],
         "forms": forms,
+        "sheets": _sheets(person.forms),
     }
 
 
@@ -141,3 +143,16 @@ def _forms(forms: list[FilledForm]) -> Json:
         form.template: {key: answer.value for key, answer in form.answers.items()}
         for form in ordered
     }
+
+
+def _sheets(forms: list[FilledForm]) -> list[Json]:
+    """Every filled form, also where there are several of one template."""
+    return [
+        {
+            "uid": form.uid,
+            "template": form.template,
+            "filled_on": str(form.filled_on) if form.filled_on else None,
+            "answers": {key: answer.value for key, answer in form.answers.items()},
+        }
+        for form in forms
+    ]

@@ -17,17 +17,19 @@ from dossier_app.storage.connection import database, plain_words
 from dossier_app.storage.models import ContentPartRow, ContentRow
 
 PART = 1 << 20  # bytes: written within a frame, and little to hold
-_UNFINISHED = "writing "  # stands before the name of a content that is not whole yet
+_under_way: set[int] = set()  # rows of those that are being written now
 
-# What the journal can still bring back: undone, or redone.
+# What documents have, what the journal can still bring back (undone, or redone), and what
+# comes back when a merge is taken apart.
 _NEEDED = """
-  SELECT sha256 FROM document
-  UNION
-  SELECT json_extract(state.value, '$.sha256')
-  FROM journal_change c
+  SELECT 1 FROM document WHERE sha256 = :sha256
+  UNION ALL
+  SELECT 1 FROM journal_change c
   JOIN journal_entry e ON e.id = c.entry_id AND e.state != 'dropped'
-  JOIN json_each(json_array(c.before, c.after)) state
-  WHERE c.row_table = 'document' AND state.value IS NOT NULL
+  WHERE c.row_table = 'document'
+    AND :sha256 IN (json_extract(c.before, '$.sha256'), json_extract(c.after, '$.sha256'))
+  UNION ALL
+  SELECT 1 FROM merge_origin WHERE instr(content, :sha256)
 """
 
 
@@ -44,10 +46,10 @@ def write(parts: Iterable[bytes]) -> Generator[int, None, str]:
 
     When ``parts`` raises or the generator is closed before its end, nothing stays.
     """
-    name = _UNFINISHED + str(uuid.uuid4())
     digest, done = hashlib.sha256(), 0
     with plain_words():
-        content = ContentRow.create(sha256=name)
+        content = ContentRow.create(sha256=_unfinished_name())
+        _under_way.add(content.id)
         try:
             for number, part in enumerate(parts):
                 digest.update(part)
@@ -56,10 +58,12 @@ def write(parts: Iterable[bytes]) -> Generator[int, None, str]:
                 yield done
             _finish(content.id, digest.hexdigest())
         except BaseException:
-            # With a closed binder it stays until `drop_unfinished`.
+            # With a closed binder it stays until `collect`.
             if not database.is_closed():
                 _remove(content.id)
             raise
+        finally:
+            _under_way.discard(content.id)
     return digest.hexdigest()
 
 
@@ -75,28 +79,23 @@ def read(sha256: str) -> Iterator[bytes]:
         number += 1
 
 
-def collect() -> Iterator[str]:
-    """Remove, one by one, the contents that neither a document nor the journal needs;
-    gives the SHA-256 of each that went."""
+def collect() -> Iterator[None]:
+    """Remove, part by part, the contents that neither a document nor the journal needs, and
+    what a crash left half written."""
     spare = database.execute_sql(
-        "SELECT id, sha256 FROM content c WHERE sha256 NOT LIKE ? "
-        "AND NOT EXISTS (SELECT 1 FROM document d WHERE d.sha256 = c.sha256)",
-        (_UNFINISHED + "%",),
+        "SELECT id, sha256 FROM content c "
+        "WHERE NOT EXISTS (SELECT 1 FROM document d WHERE d.sha256 = c.sha256)"
     ).fetchall()
-    if not spare:
-        return
-    needed = {sha256 for (sha256,) in database.execute_sql(_NEEDED).fetchall()}
     for content_id, sha256 in spare:
-        if sha256 not in needed:
-            _remove(content_id)
-            yield sha256
+        # Looked at now, not before: the last one took its time.
+        if content_id not in _under_way and not _is_needed(sha256):
+            # Nobody finds it from now on, and if it is not removed whole, it is next time.
+            _rename(content_id, _unfinished_name())
+            yield from _removing(content_id)
 
 
-def drop_unfinished() -> None:
-    """Remove what a crash left half written. Not while something is being written."""
-    rows = database.execute_sql("SELECT id FROM content WHERE sha256 LIKE ?", (_UNFINISHED + "%",))
-    for (content_id,) in rows.fetchall():
-        _remove(content_id)
+def _is_needed(sha256: str) -> bool:
+    return database.execute_sql(_NEEDED, {"sha256": sha256}).fetchone() is not None
 
 
 def _part(content_id: int, number: int) -> bytes | None:
@@ -111,8 +110,27 @@ def _finish(content_id: int, sha256: str) -> None:
         if has(sha256):
             _remove(content_id)
         else:
-            ContentRow.update(sha256=sha256).where(ContentRow.id == content_id).execute()
+            _rename(content_id, sha256)
+
+
+def _unfinished_name() -> str:
+    return f"writing {uuid.uuid4()}"
+
+
+def _rename(content_id: int, sha256: str) -> None:
+    ContentRow.update(sha256=sha256).where(ContentRow.id == content_id).execute()
 
 
 def _remove(content_id: int) -> None:
     ContentRow.delete().where(ContentRow.id == content_id).execute()
+
+
+def _removing(content_id: int) -> Iterator[None]:
+    """Remove a content part by part: overwriting a large one takes seconds."""
+    parts = database.execute_sql(
+        "SELECT id FROM content_part WHERE content_id = ?", (content_id,)
+    ).fetchall()
+    for (part_id,) in parts:
+        ContentPartRow.delete().where(ContentPartRow.id == part_id).execute()
+        yield
+    _remove(content_id)

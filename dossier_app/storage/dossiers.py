@@ -160,7 +160,10 @@ def save(dossier: Dossier) -> None:
 def save_plan(dossier: Dossier) -> None:
     """Write only where the dossier lies and its next step: what a re-filing changes."""
     row = {**plan_row(dossier), **row_of(dossier, "closed_on", "closed_reason")}
-    DossierRow.update(row).where(DossierRow.uid == dossier.uid).execute()
+    columns = ", ".join(f'"{name}" = ?' for name in row)
+    database.execute_sql(
+        f'UPDATE "dossier" SET {columns} WHERE uid = ?', (*row.values(), dossier.uid)
+    )
 
 
 def load_plan(uid: str) -> Dossier:

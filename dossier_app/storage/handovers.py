@@ -8,10 +8,12 @@ from datetime import date
 
 import msgspec
 
+from dossier_app.domain.changes import Changes
 from dossier_app.domain.handover.records import Direction, Handover, State
 from dossier_app.domain.handover.rows import Row, Rows
 from dossier_app.domain.place import Month
 from dossier_app.domain.records import Dossier
+from dossier_app.storage import journal
 from dossier_app.storage.connection import database
 from dossier_app.storage.dossiers import row_id_of
 from dossier_app.storage.models import DossierRow, HandedRow, HandoverRow
@@ -29,6 +31,7 @@ _FIELDS = (
     "private",
     "may_keep",
     "number",
+    "merged",
     "key",
     "recipient",
 )
@@ -37,12 +40,11 @@ _FIELDS = (
 @dataclass(slots=True)
 class Handed:
     """A dossier in a handover: ``base`` went along; ``seen`` is what of the colleague's
-    state the owner knows, from the update ``number`` (0: none)."""
+    state the owner has merged since."""
 
     uid: str
     base: Dossier
     seen: Rows | None = None
-    number: int = 0
 
 
 def insert(handover: Handover, dossiers: Iterable[Dossier]) -> None:
@@ -54,7 +56,6 @@ def insert(handover: Handover, dossiers: Iterable[Dossier]) -> None:
             dossier=row_id_of(dossier.uid),
             base=msgspec.json.encode(dossier).decode(),
             seen=None,
-            number=0,
         )
 
 
@@ -90,19 +91,19 @@ def uids_in(handover: str) -> list[str]:
 def handed(handover: str, uid: str) -> Handed | None:
     """What is kept of a dossier in a handover; None when it is not in it."""
     row = database.execute_sql(
-        "SELECT h.base, h.seen, h.number FROM handed h JOIN dossier d ON d.id = h.dossier_id "
+        "SELECT h.base, h.seen FROM handed h JOIN dossier d ON d.id = h.dossier_id "
         "JOIN handover o ON o.id = h.handover_id WHERE o.uid = ? AND d.uid = ?",
         (handover, uid),
     ).fetchone()
     if row is None:
         return None
-    base, seen, number = row
+    base, seen = row
     rows = msgspec.json.decode(seen, type=dict[str, Row]) if seen else None
-    return Handed(uid, msgspec.json.decode(base, type=Dossier), rows, number)
+    return Handed(uid, msgspec.json.decode(base, type=Dossier), rows)
 
 
-def save_seen(handover: str, uid: str, seen: Rows, number: int) -> None:
-    HandedRow.update(seen=msgspec.json.encode(seen).decode(), number=number).where(
+def save_seen(handover: str, uid: str, seen: Rows) -> None:
+    HandedRow.update(seen=msgspec.json.encode(seen).decode()).where(
         HandedRow.handover == row_id(handover), HandedRow.dossier == row_id_of(uid)
     ).execute()
 
@@ -170,12 +171,16 @@ def parts_elsewhere(dossier: Dossier) -> bool:
     return False
 
 
-def delete_dossier(uid: str) -> None:
-    """Delete a dossier with everything in it, inside an action."""
-    DossierRow.delete().where(DossierRow.uid == uid).execute()
-
-
-def rid_of_traces() -> None:
-    """Let nothing of deleted rows stay in the search index or in the log of the database."""
-    database.execute_sql("INSERT INTO search_index(search_index) VALUES('optimize')")
+def remove_copies(handover: Handover, uids: Iterable[str], at: str) -> Changes:
+    """Write ``handover`` and delete these dossiers so that nothing remembers them: neither
+    the journal, nor the search, nor the log of the database. Cannot be undone."""
+    numbers = [row_id_of(uid) for uid in uids]
+    with database.atomic("IMMEDIATE"):
+        with journal.action("handover_end", at) as changes:
+            save(handover)
+            DossierRow.delete().where(DossierRow.id.in_(numbers)).execute()
+        journal.forget(numbers, "handover", row_id(handover.uid))
+        changes.entry = 0
+        database.execute_sql("INSERT INTO search_index(search_index) VALUES('optimize')")
     database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    return changes

@@ -17,10 +17,13 @@ from dossier_app.domain.parts import bare
 from dossier_app.domain.records import Dossier
 from dossier_app.storage import dossiers
 from dossier_app.storage.connection import database
-from dossier_app.storage.models import DossierRow, MergeOriginRow, NotSameRow, OriginRow
+from dossier_app.storage.models import JOURNALLED, DossierRow, MergeOriginRow, NotSameRow, OriginRow
 from dossier_app.storage.rows import PART_TABLES, dossier_row, part_rows
 
-_CARRIED = (*PART_TABLES, "origin", "merge_origin", "not_same")  # all that hangs on a dossier
+# All that hangs on a dossier.
+_CARRIED = [
+    str(model._meta.table_name) for model in JOURNALLED if "dossier_id" in model._meta.columns
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +45,10 @@ def write(merge: Merge, on: date) -> None:
         "origins": [row.foreign_id for row in origins],
     }
     for table in _CARRIED:
+        # What may be there once only, as the part in a handover that is over, stays as it is.
         database.execute_sql(
-            f'UPDATE "{table}" SET dossier_id = ? WHERE dossier_id = ?', (mine_id, other_id)
+            f'UPDATE OR IGNORE "{table}" SET dossier_id = ? WHERE dossier_id = ?',
+            (mine_id, other_id),
         )
     dossiers.save(merge.merged)
     DossierRow.delete().where(DossierRow.id == other_id).execute()
@@ -74,10 +79,14 @@ def of_gone(uid: str) -> Merged | None:
     return _merged(row) if row else None
 
 
-def living_uid(uid: str) -> str:
-    """The dossier in which everything of ``uid`` is now; "" when it was never merged."""
-    row = MergeOriginRow.get_or_none(MergeOriginRow.other_uid == uid)
-    return str(row.dossier.uid) if row else ""
+def living_beginning(text: str) -> list[str]:
+    """uids of the dossiers in which those are now that went and begin with ``text``."""
+    rows = database.execute_sql(
+        "SELECT DISTINCT d.uid FROM merge_origin m JOIN dossier d ON d.id = m.dossier_id "
+        "WHERE substr(m.other_uid, 1, ?) = ? LIMIT 10",
+        (len(text), text),
+    )
+    return [uid for (uid,) in rows.fetchall()]
 
 
 def gone_beginning(text: str) -> list[str]:

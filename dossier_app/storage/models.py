@@ -233,7 +233,8 @@ class HandoverRow(Table):
     ``colleague`` is whom the binder deals with, ``own_name`` what he calls its rep,
     ``owner`` whose clients they are when they were handed on. ``key`` is the colleague's
     signing key, ``recipient`` the one to encrypt for; empty as long as it is not known.
-    ``number`` counts the owner's own packages."""
+    ``number`` counts the owner's own packages, ``merged`` is that of the colleague's newest
+    one that was merged."""
 
     uid = TextField(unique=True)
     direction = TextField()
@@ -246,6 +247,7 @@ class HandoverRow(Table):
     private = BooleanField()
     may_keep = BooleanField()
     number = IntegerField()
+    merged = IntegerField()
     key = TextField()
     recipient = TextField()
 
@@ -255,12 +257,11 @@ class HandoverRow(Table):
 
 class HandedRow(OfDossier):
     """A dossier in a handover: what went along, and what of the colleague's work the owner
-    has seen since (as JSON; NULL before), in which update."""
+    has seen since (as JSON; NULL before)."""
 
     handover = ForeignKeyField(HandoverRow, on_delete="CASCADE")
     base = TextField()
     seen = TextField(null=True)
-    number = IntegerField()
 
     class Meta:
         table_name = "handed"

@@ -31,6 +31,7 @@ KEYS: tuple[tuple[str, str, str], ...] = (
     ("Ctrl+R", mark("Go to the reminder"), "to_reminder"),
     ("Ctrl+P", mark("Print the dossier or brief"), "print_current"),
     ("Ctrl+Shift+P", mark("Print the day"), "print_day"),
+    ("Ctrl+Alt+P", mark("More to print"), "print_more"),
     ("Ctrl+I", mark("Import contacts"), "import_contacts"),
     ("Ctrl+T", mark("Open today"), "today"),
     ("Ctrl+PgUp", mark("Previous divider"), "previous_divider"),
@@ -254,6 +255,11 @@ class Actions(QObject):
 
         PrintDialog(self.window, self.window.desk, [uid]).open()
 
+    def print_more(self) -> None:
+        from dossier_app.ui.dialogs.print_more import PrintMoreDialog
+
+        PrintMoreDialog(self.window, self.window.desk).open()
+
     def print_day(self) -> None:
         from dossier_app.services import printing
         from dossier_app.ui.dialogs.print_dialog import PrintDialog
@@ -303,7 +309,7 @@ class Actions(QObject):
         for group in (
             ("log_current", "move_current", "balance", "review", "new_dossier"),
             ("new_slip", "new_loose_sheet"),
-            ("print_current", "print_day", "import_contacts"),
+            ("print_current", "print_day", "print_more", "import_contacts"),
             ("undo", "redo"),
         ):
             for name in group:

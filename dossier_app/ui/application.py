@@ -17,10 +17,10 @@ from dossier_app.start import Preferences
 from dossier_app.storage.folder import DataFolder
 from dossier_app.ui.desk import Desk
 from dossier_app.ui.main_window import MainWindow
-from dossier_app.ui.reminders import ReminderWatch
 from dossier_app.ui.theme import apply_theme
 
 if TYPE_CHECKING:
+    from dossier_app.ui.reminders import ReminderWatch
     from dossier_app.ui.tray import Tray
 
 
@@ -63,7 +63,6 @@ class Application(QObject):
         self._passphrase = None
         self.desk = Desk(session, self)
         self.desk.day_turned.connect(self._look_back)
-        self.reminders = ReminderWatch(self.desk)
         self._show(MainWindow(self.desk))
 
     def set_language(self, code: str) -> None:
@@ -155,8 +154,12 @@ class Application(QObject):
 
     def _remind(self) -> None:
         """Tell in the window, and in the tray, whose time has come."""
-        if self.desk is None or self.reminders is None or not isinstance(self.window, MainWindow):
+        if self.desk is None or not isinstance(self.window, MainWindow):
             return
+        if self.reminders is None:
+            from dossier_app.ui.reminders import ReminderWatch
+
+            self.reminders = ReminderWatch(self.desk)
         self.window.show_reminders(self.reminders)
         if self._tray is None:
             from dossier_app.ui.tray import Tray

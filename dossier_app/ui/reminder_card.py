@@ -25,7 +25,7 @@ from dossier_app.ui.dossier.prose import Prose
 from dossier_app.ui.icons import draw_icon
 from dossier_app.ui.reminders import ReminderWatch
 from dossier_app.ui.theme import BOLD, SEMIBOLD, scale, tokens
-from dossier_app.ui.widgets import Button, ElidedLabel, Label, Look, paint
+from dossier_app.ui.widgets import Button, ElidedLabel, FlowLayout, Label, Look, paint
 from dossier_app.ui.widgets.focus import FocusRing
 
 if TYPE_CHECKING:
@@ -84,20 +84,18 @@ class ReminderCorner(FocusRing, QWidget):
         for button, minutes in zip(self.snoozes, SNOOZES, strict=True):
             name = ntr("Again in {n} minute", "Again in {n} minutes", minutes)
             button.setAccessibleName(name)
-        head, buttons, again = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        head, again, buttons = QHBoxLayout(), QHBoxLayout(), FlowLayout(gap=2 * grid)
         head.addSpacing(24)
         head.addWidget(self._time)
         head.addStretch(1)
         head.addWidget(self.close_button)
         for button in (self.done, self.log, self.open):
             buttons.addWidget(button)
-        buttons.addStretch(1)
         again.addWidget(Label(tr("again in"), role="muted"))
         for button in self.snoozes:
             again.addWidget(button)
         again.addStretch(1)
-        for row in (head, buttons, again):
-            row.setSpacing(2 * grid)
+        head.setSpacing(2 * grid)
         again.setSpacing(0)
         column = self._column = QVBoxLayout(self)
         inner = _SHADOW + 3 * grid
@@ -182,7 +180,7 @@ class ReminderCorner(FocusRing, QWidget):
     def _place(self) -> None:
         width = _WIDTH + 2 * _SHADOW
         self._column.activate()
-        height = max(self._column.totalHeightForWidth(width), self._column.totalSizeHint().height())
+        height = self._column.totalHeightForWidth(width)
         window = self._window
         self.setGeometry(
             window.width() - width - _EDGE + _SHADOW,

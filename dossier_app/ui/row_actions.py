@@ -14,7 +14,6 @@ from dossier_app.domain.language import mark, ntr, tr
 from dossier_app.domain.place import Place
 from dossier_app.domain.place_words import describe_place
 from dossier_app.domain.sheets import Sheet, SheetType
-from dossier_app.domain.when.sentences import quoted
 from dossier_app.ui.binder import row_words
 
 if TYPE_CHECKING:
@@ -58,6 +57,7 @@ class RowActions(QObject):
 
     def tick(self) -> None:
         """Note that the chosen slips and occasions were done."""
+        from dossier_app.domain.when.sentences import quoted
         from dossier_app.services.page_rows import tick_rows
 
         sheets = [item for item in self._chosen if item.type is not SheetType.DOSSIER]
@@ -85,6 +85,7 @@ class RowActions(QObject):
 
     def remove(self) -> None:
         """Take the chosen slips away."""
+        from dossier_app.domain.when.sentences import quoted
         from dossier_app.services.slips import load_slip, remove_slips
 
         slips = list(filter(_is_slip, self._chosen))

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from html import escape
-from typing import Any
+from typing import Any, Self
 
 import pytest
 from pypdf import PdfReader
@@ -126,7 +126,7 @@ class _Recorder:
         self._inside = 0
         self._kept: list[tuple[type, str, Any]] = []
 
-    def __enter__(self) -> _Recorder:
+    def __enter__(self) -> Self:
         for owner in (Canvas, PDFTextObject):
             for name, method in list(vars(owner).items()):
                 is_asked = not name.startswith("_") and not name.startswith("get")

@@ -71,7 +71,8 @@ def test_flip_a_day(qtbot, benchmark, prepared, opened, report, count: int) -> N
     def stand_before_a_day() -> None:
         window.open_slot(next(before))
         QTest.keyClick(window.tabs, Qt.Key.Key_Up)
-        QApplication.processEvents()
+        for _ in range(3):  # the page, the dossier beside it, and what that moves
+            QApplication.processEvents()
 
     def flip() -> None:
         QTest.keyClick(window.tabs, Qt.Key.Key_Down)

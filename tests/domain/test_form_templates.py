@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 
 from dossier_app.domain.checkpoints import checkpoints
-from dossier_app.domain.forms.filling import answers_of, begin, completeness, facts, put
 from dossier_app.domain.forms.dumping import dump_template
+from dossier_app.domain.forms.filling import answers_of, begin, completeness, facts, put
 from dossier_app.domain.forms.loading import load_template
 from dossier_app.domain.forms.template import (
     Field,

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -211,6 +213,7 @@ def fields(draw: st.DrawFn, key: str, groups: tuple[str, ...] = (), part: bool =
         least = 0 if kind is FieldType.LIST else 1
         names = draw(st.lists(keys, min_size=least, max_size=3, unique=True))
         inner = [draw(fields(name, part=True)) for name in names]
+        inner[:1] = [replace(first, retired=False) for first in inner[:1]]
     names = draw(st.lists(keys, min_size=1, max_size=3, unique=True))
     return Field(
         key=key,
@@ -225,10 +228,18 @@ def fields(draw: st.DrawFn, key: str, groups: tuple[str, ...] = (), part: bool =
         bind="" if part else draw(st.sampled_from(["", *binds])),
         check=draw(st.sampled_from(["", *CHECKS])) if kind is FieldType.TEXT else "",
         worth=draw(st.integers(-3, 9)),
-        options=tuple(Option(name, draw(labels)) for name in names if kind in with_options),
+        options=_options(draw, names, choice=kind in with_options),
         parts=tuple(inner),
         scale=draw(st.sampled_from([(1, 5), (0, 10)])),
     )
+
+
+def _options(draw: st.DrawFn, names: list[str], *, choice: bool) -> tuple[Option, ...]:
+    """Of a choice one at least is offered; of what was one, none."""
+    retired = [not choice or (number > 0 and draw(st.booleans())) for number in range(len(names))]
+    wanted = names if choice or draw(st.booleans()) else []
+    pairs = zip(wanted, retired, strict=False)
+    return tuple(Option(name, draw(labels), gone) for name, gone in pairs)
 
 
 @st.composite
@@ -253,3 +264,25 @@ def test_a_written_template_reads_as_the_same(template: Template) -> None:
     again = load_template(dump_template(template), "made")
     assert again == template
     assert list(again.groups) == list(template.groups)
+
+
+def test_a_date_that_follows_names_another_date_of_the_form() -> None:
+    first = field_text(key='"delivered"', type='"date"')
+    after = field_text(key='"call"', type='"date"', follows='{ field = "delivered", days = 3 }')
+    assert load_template(HEAD + first + after, "sheet").fields[1].follows == ("delivered", 3)
+    only = "only a date can follow a date, and another one of this form."
+    assert only in mistakes(HEAD + after)
+    assert only in mistakes(HEAD + first + after.replace('"date"', '"text"'))
+    itself = after.replace("delivered", "call")
+    assert only in mistakes(HEAD + itself)
+    names = "follows names a date field and the days after it."
+    assert names in mistakes(HEAD + first + after.replace("days = 3", "days = -1"))
+    assert names in mistakes(HEAD + first + after.replace(", days = 3", ""))
+
+
+def test_options_of_a_former_choice_are_kept_and_of_a_choice_one_is_offered() -> None:
+    options = '[{ key = "a", ru = "а", en = "a", retired = true }]'
+    kept = load_template(HEAD + field_text(key='"f"', type='"text"', options=options), "sheet")
+    assert kept.fields[0].options[0].retired
+    wanted = "a choice needs options, and other types have none."
+    assert wanted in mistakes(HEAD + field_text(key='"f"', type='"choice"', options=options))

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from dossier_app.domain.errors import Refusal
-from dossier_app.domain.mail import MailAddress
+from dossier_app.domain.mail import Mail, MailAddress
 from dossier_app.exchange.mail import MSG, mail_format, read_mail
 from dossier_app.exchange.msg_reader import read_msg
+from dossier_app.exchange.rtf_text import unpack_rtf
 
 Tree = dict[str, Any]
 END, FREE, SECTOR, MINI = 0xFFFFFFFE, 0xFFFFFFFF, 512, 64
@@ -21,68 +22,67 @@ NAME, ADDRESS, HEADERS, CODEPAGE = 0x0C1A, 0x5D01, 0x007D, 0x3FFD
 
 def container(tree: Tree) -> bytes:
     """A compound file [MS-CFB] with these folders (dict) and streams (bytes)."""
-    entries: list[list[Any]] = [["Root Entry", 5, FREE, FREE, FREE, b""]]
-
-    def add(folder: Tree, parent: int) -> None:
-        before = None
-        for name, value in folder.items():
-            index = len(entries)
-            is_folder = isinstance(value, dict)
-            entries.append([name, 1 if is_folder else 2, FREE, FREE, FREE, value])
-            entries[parent if before is None else before][4 if before is None else 3] = index
-            before = index
-            if is_folder:
-                add(value, index)
-
-    add(tree, 0)
-    mini, mini_fat, big, starts = b"", [], [], {}
+    entries = listed(tree)
+    mini, mini_fat, starts = b"", [], {}
+    tables = {"directory": -(-len(entries) * 128 // SECTOR)}
+    big = {str(n): e[5] for n, e in enumerate(entries) if e[1] == 2 and len(e[5]) >= 4096}
     for index, (_, kind, *_, data) in enumerate(entries):
-        if kind != 2:
-            continue
-        if len(data) >= 4096:
-            big.append((index, data))
-        elif data:
-            starts[index] = len(mini) // MINI
+        if kind == 2 and 0 < len(data) < 4096:
+            starts[str(index)] = len(mini_fat)
             count = -(-len(data) // MINI)
-            mini_fat += [*range(starts[index] + 1, starts[index] + count), END]
+            mini_fat += [*range(len(mini_fat) + 1, len(mini_fat) + count), END]
             mini += data.ljust(count * MINI, b"\0")
-    tables = {
-        "directory": -(-len(entries) * 128 // SECTOR),
-        "mini_fat": -(-len(mini_fat) * 4 // SECTOR),
-        "mini": -(-len(mini) // SECTOR),
-    }
-    for index, data in big:
-        tables[str(index)] = -(-len(data) // SECTOR)
+    contents = {"mini_fat": struct.pack(f"<{len(mini_fat)}I", *mini_fat), "mini": mini, **big}
+    tables |= {name: -(-len(data) // SECTOR) for name, data in contents.items()}
     fat_sectors = 1
     while fat_sectors * 128 < fat_sectors + sum(tables.values()):
         fat_sectors += 1
-    fat, first = [0xFFFFFFFD] * fat_sectors, {}
+    fat = [0xFFFFFFFD] * fat_sectors
     for name, count in tables.items():
-        first[name] = len(fat) if count else END
+        starts[name] = len(fat) if count else END
         fat += [*range(len(fat) + 1, len(fat) + count), END] if count else []
-    body = struct.pack(f"<{fat_sectors * 128}I", *fat, *[FREE] * (fat_sectors * 128 - len(fat)))
-    directory = b""
+    fat += [FREE] * (fat_sectors * 128 - len(fat))
+    contents = {"directory": directory(entries, starts, len(mini)), **contents}
+    body = struct.pack(f"<{len(fat)}I", *fat)
+    for data in contents.values():
+        body += data.ljust(-(-len(data) // SECTOR) * SECTOR, b"\xff")
+    head = struct.pack("<8s16xHHHHH6xIIIIIIIII", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 0x3E, 3,
+                       0xFFFE, 9, 6, 0, fat_sectors, starts["directory"], 0, 4096,
+                       starts["mini_fat"], tables["mini_fat"], END, 0)  # fmt: skip
+    return head + struct.pack("<109I", *range(fat_sectors), *[FREE] * (109 - fat_sectors)) + body
+
+
+def listed(tree: Tree) -> list[list[Any]]:
+    """The folders and streams as entries: name, kind, left, right, child, content."""
+    entries: list[list[Any]] = [["Root Entry", 5, FREE, FREE, FREE, b""]]
+
+    def add(folder: Tree, parent: int) -> None:
+        before, link = parent, 4
+        for name, value in folder.items():
+            index = len(entries)
+            entries.append([name, 1 if isinstance(value, dict) else 2, FREE, FREE, FREE, value])
+            entries[before][link] = index
+            before, link = index, 3
+            if isinstance(value, dict):
+                add(value, index)
+
+    add(tree, 0)
+    return entries
+
+
+def directory(entries: list[list[Any]], starts: dict[str, int], mini: int) -> bytes:
+    written = b""
     for index, (name, kind, left, right, child, data) in enumerate(entries):
         text = name.encode("utf-16-le") + b"\0\0"
-        start = first["mini"] if index == 0 else first.get(str(index), starts.get(index, END))
-        size = len(mini) if index == 0 else len(data) if kind == 2 else 0
-        directory += text.ljust(64, b"\0") + struct.pack(
+        start = starts.get("mini" if index == 0 else str(index), END)
+        size = mini if index == 0 else len(data) if kind == 2 else 0
+        written += text.ljust(64, b"\0") + struct.pack(
             "<HBBIII36xIQ", len(text), kind, 1, left, right, child, start, size
         )
-    mini_table = struct.pack(f"<{len(mini_fat)}I", *mini_fat)
-    for data, filling in ((directory, b"\0"), (mini_table, b"\xff"), (mini, b"\0"),
-                          *((data, b"\0") for _, data in big)):  # fmt: skip
-        body += data.ljust(-(-len(data) // SECTOR) * SECTOR, filling)
-    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16)
-    head += struct.pack("<HHHHH6xIIIIIIIIII", 0x3E, 3, 0xFFFE, 9, 6, 0, fat_sectors,
-                        first["directory"], 0, 4096, first["mini_fat"], tables["mini_fat"],
-                        END, 0, 0)[:-4]  # fmt: skip
-    return head + struct.pack(
-        "<109I", *range(fat_sectors), *[FREE] * (109 - fat_sectors)
-    ) + body  # fmt: skip
+    return written.ljust(-(-len(written) // SECTOR) * SECTOR, b"\0")
 
 
-def storage(head: int, values: dict[int, Any], **folders: Tree) -> Tree:
+def storage(head: int, values: dict[int, Any]) -> Tree:
     """Properties as streams and their list: str is Unicode, a tuple of one text in an old
     code page, bytes binary, a datetime a moment."""
     tree: Tree = {}
@@ -103,7 +103,7 @@ def storage(head: int, values: dict[int, Any], **folders: Tree) -> Tree:
                 kind, fixed = 0x40, struct.pack("<q", ticks)
         listed += struct.pack("<HHI", kind, number, 6) + fixed
     tree["__properties_version1.0"] = bytes(head) + listed
-    return {**tree, **folders}
+    return tree
 
 
 def message(values: dict[int, Any], *parts: Tree, head: int = 32) -> Tree:
@@ -120,12 +120,17 @@ def recipient(name: str, address: str, kind: int = 1) -> Tree:
     return storage(8, {0x3001: name, 0x39FE: address, 0x0C15: kind})
 
 
-def attachment(name: str, data: bytes, **more: Any) -> Tree:
-    return storage(8, {0x3707: name, 0x3701: data, 0x3705: 1, **more})
+def attachment(name: str, data: bytes) -> Tree:
+    return storage(8, {0x3707: name, 0x3701: data, 0x3705: 1})
 
 
-def read(*tree: Any, **more: Any) -> Any:
-    return read_msg(container(message(*tree, **more)))
+def holding(inner: Tree) -> Tree:
+    """An attachment that is a mail."""
+    return {**storage(8, {0x3705: 5}), "__substg1.0_3701000D": inner}
+
+
+def read(values: dict[int, Any], *parts: Tree) -> Mail:
+    return read_msg(container(message(values, *parts)))
 
 
 def test_a_message_with_all_that_it_may_have() -> None:
@@ -147,6 +152,7 @@ def test_a_message_with_all_that_it_may_have() -> None:
         attachment("план.pdf", b"%PDF"),
     )
     assert (mail.subject, mail.text) == ("Смета на окна", "Добрый день!\n\nСмета во вложении.")
+    assert mail.at is not None
     assert mail.at.isoformat() == "2026-11-24T11:05:30+03:00"
     assert mail.sender == MailAddress("Анна", "anna@example.ru")
     assert mail.to == [MailAddress("Олег", "oleg@example.com")]
@@ -181,6 +187,10 @@ def packed(rtf: bytes) -> bytes:
     return struct.pack("<4I", len(body) + 12, len(rtf), 0x75465A4C, 0) + body
 
 
+HELLO = (
+    "2d0000002b0000004c5a4675f1c5c7a703000a007263706731323542320af32068656c090020"
+    "627705b06c647d0a800fa0"
+)
 RICH = (
     rb"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0\fcharset0 Arial;}{\f1\fcharset204 Arial Cyr;}}"
     rb"{\*\generator x;}{\colortbl;\red0;}\f1 \'cf\'f0\'e8\'e2\'e5\'f2{\f0  caf\'e9}\par"
@@ -188,7 +198,7 @@ RICH = (
 )
 PAGE = (
     rb"{\rtf1\ansi\ansicpg1251\fromhtml1 {\*\htmltag64 <p>}\htmlrtf \par\htmlrtf0 "
-    rb"\'cf\'f0\'e8\'e2\'e5\'f2{\*\htmltag84 <a href=""https://example.ru"">}"
+    rb"\'cf\'f0\'e8\'e2\'e5\'f2{\*\htmltag84 <a href='https://example.ru'>}"
     rb"\htmlrtf {\field{\*\fldinst x}{\fldrslt \htmlrtf0 "
     rb"example\htmlrtf }\htmlrtf0 {\*\htmltag92 </a>}{\*\htmltag72 </p>}}"
 )
@@ -210,13 +220,23 @@ def test_a_body_in_another_form(values: dict[int, Any], text: str) -> None:
     assert read({SUBJECT: "x", **values}).text == text
 
 
-def test_packed_text_that_refers_back() -> None:
-    """The example of [MS-OXRTFCP], 3.1.1."""
-    data = bytes.fromhex(
-        "2d0000002b0000004c5a4675f1c5c7a703000a007263706731323542320af8 20686582 0af8"
-        "0bf0 6c6420776f726c640d0a 80 0fa0".replace(" ", "")
-    )
-    assert read({SUBJECT: "x", RTF: data}) is not None
+@pytest.mark.parametrize(
+    ("stored", "rtf"),
+    [
+        (
+            HELLO,
+            b"{\\rtf1\\ansi\\ansicpg1252\\pard hello world}\r\n",
+        ),
+        (
+            "1a0000001c0000004c5a4675e2d44b51410004205758595a0d6e7d010eb0",
+            b"{\\rtf1 WXYZWXYZWXYZWXYZWXYZ}",
+        ),
+        ("0e000000020000004d454c41000000007b7d", b"{}"),
+    ],
+)
+def test_unpacking(stored: str, rtf: bytes) -> None:
+    """The examples of [MS-OXRTFCP], 3.1, and a text that is not packed."""
+    assert unpack_rtf(bytes.fromhex(stored)) == rtf
 
 
 def test_a_mail_inside_a_mail() -> None:
@@ -226,9 +246,7 @@ def test_a_mail_inside_a_mail() -> None:
         attachment("чертёж.png", b"\x89PNG"),
         head=24,
     )  # fmt: skip
-    outer = storage(8, {0x3705: 5}, __substg1__0_3701000D=inner)
-    outer["__substg1.0_3701000D"] = outer.pop("__substg1__0_3701000D")
-    mail = read({SUBJECT: "Снаружи", BODY: "x"}, outer)
+    mail = read({SUBJECT: "Снаружи", BODY: "x"}, holding(inner))
     (found,) = mail.attachments
     assert (found.name, found.mime) == ("Внутри.eml", "message/rfc822")
     inside = read_mail(found.name, found.data)
@@ -236,15 +254,13 @@ def test_a_mail_inside_a_mail() -> None:
     assert inside.sender == MailAddress("Олег", "oleg@example.com")
     assert inside.at == datetime(2026, 11, 20, 9, tzinfo=UTC)
     assert [(a.name, a.data) for a in inside.attachments] == [("чертёж.png", b"\x89PNG")]
-    assert read({SUBJECT: "Снаружи", BODY: "x"}, outer).attachments == [found]
+    assert read({SUBJECT: "Снаружи", BODY: "x"}, holding(inner)).attachments == [found]
 
 
 def test_mails_inside_mails_end_somewhere() -> None:
     tree = message({SUBJECT: "x"}, head=24)
     for _ in range(30):
-        holder = storage(8, {0x3705: 5})
-        holder["__substg1.0_3701000D"] = tree
-        tree = message({SUBJECT: "x"}, holder, head=24)
+        tree = message({SUBJECT: "x"}, holding(tree), head=24)
     mail = read_msg(container({**tree, "__properties_version1.0": bytes(32)}))
     assert len(mail.attachments) == 1
 
@@ -253,10 +269,8 @@ def test_what_cannot_be_read_is_told() -> None:
     mail = read(
         {SUBJECT: "x", 0x0E07: 8},
         storage(8, {0x3707: "далеко.doc", 0x3705: 7}),
-        attachment("smime.p7m", b"0\x80", **{}) | storage(
-            8, {0x3707: "smime.p7m", 0x3701: b"0\x80", 0x370E: "application/pkcs7-mime"}
-        ),
-    )  # fmt: skip
+        storage(8, {0x3707: "smime.p7m", 0x3701: b"0\x80", 0x370E: "application/pkcs7-mime"}),
+    )
     told = " ".join(mail.problems)
     for words in ("далеко.doc is only a link", "encrypted", "draft", "no readable date",
                   "sender's address"):  # fmt: skip

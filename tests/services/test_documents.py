@@ -342,6 +342,19 @@ def test_what_can_be_shown(name: str, data: bytes, kind: FileKind, text: str) ->
     assert shown.data == (data if kind in (FileKind.PDF, FileKind.PICTURE) else b"")
 
 
+def test_a_mail_is_shown_as_it_is_read() -> None:
+    data = (
+        "From: =?utf-8?B?0JjQstCw0L0=?= <ivan@example.com>\r\nTo: office@example.com\r\n"
+        "Date: Wed, 25 Nov 2026 12:00:00 +0000\r\nSubject: Offer\r\nMIME-Version: 1.0\r\n"
+        "Content-Type: text/plain; charset=koi8-r\r\n\r\nДобрый день\r\n"
+    ).encode("koi8-r")
+    attach(UID, [finish(store(pasted("letter.eml", data)))])
+    shown = preview_of(kept()[0])
+    assert shown.kind is FileKind.MAIL
+    assert shown.text.startswith("From: Иван <ivan@example.com>\nTo: office@example.com\nDate: ")
+    assert shown.text.endswith("Subject: Offer\n\nДобрый день")
+
+
 def test_a_long_text_is_shown_from_its_beginning() -> None:
     attach(UID, [finish(store(pasted("long.txt", "строка\n".encode() * 200_000)))])
     shown = preview_of(kept()[0])

@@ -13,9 +13,8 @@ from dossier_app.domain.importing import FileContent, Imported, Problem
 from dossier_app.domain.place import TRAY
 from dossier_app.domain.records import ContactKind, ContactPoint, Dossier, Person
 from dossier_app.services.dossiers import NewDossier, add_dossier, load_dossier
+from dossier_app.services.import_report import FileReport, ImportReport
 from dossier_app.services.importing import (
-    FileReport,
-    ImportReport,
     OpenedFile,
     files_below,
     import_files,

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import copy
+import dataclasses
 from datetime import UTC, date, datetime, time
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from dossier_app.domain import clock
 from dossier_app.domain.errors import Refusal
@@ -40,6 +43,7 @@ from dossier_app.services.showing import export_json
 from dossier_app.services.undoing import redo, undo
 from dossier_app.storage import dossiers, journal
 from dossier_app.storage.connection import database
+from tests.alike import EDITS, Edit, clients
 
 PHONE, OTHER_PHONE = "+7 926 123-45-67", "+7 495 000-00-01"
 
@@ -171,6 +175,38 @@ def test_what_was_merged_comes_apart_as_it_was(
     assert merging.last_merge("mine") is None
     with pytest.raises(Refusal, match="Nothing was merged"):
         merging.take_apart("mine")
+
+
+@settings(max_examples=40)
+@given(clients(), clients(), st.lists(st.sampled_from(EDITS), max_size=4))
+def test_whatever_two_dossiers_hold(
+    binder_open: Session, mine: Dossier, other: Dossier, edits: list[Edit]
+) -> None:
+    with journal.action("new", clock.stamp()):
+        dossiers.insert(copy.deepcopy([mine, other]))
+    before = exported()
+    expected, _ = merging.preview(mine.uid, other.uid, {})
+    merging.merge_dossiers(mine.uid, other.uid, {})
+    now = load_dossier(mine.uid)
+    assert plain(now) == plain(expected.merged)
+    for number, edit in enumerate(edits):
+        edit(now, f"edit{number}!")
+    changed = bool(save_dossier(now))
+    merging.take_apart(mine.uid)
+    if not changed:
+        assert (load_dossier(mine.uid), load_dossier(other.uid)) == (mine, other)
+    assert not database.execute_sql("PRAGMA foreign_key_check").fetchall()
+    for _ in range(2 + changed):
+        undo()
+    assert exported() == before
+    undo()
+
+
+def plain(dossier: Dossier) -> Dossier:
+    """The slip that a merge makes has a new uid each time; entries of one second have no
+    order."""
+    history = sorted(dossier.history, key=lambda entry: (entry.at, entry.uid))
+    return dataclasses.replace(dossier, slips=len(dossier.slips), history=history)
 
 
 def test_the_past_of_the_one_that_went_stays_its_own(both: tuple[Dossier, Dossier]) -> None:

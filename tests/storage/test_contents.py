@@ -11,12 +11,14 @@ import pytest
 
 from dossier_app.domain import clock
 from dossier_app.domain.errors import Refusal
+from dossier_app.domain.merging import Merge
 from dossier_app.domain.records import Document, Dossier
 from dossier_app.services.session import Session
 from dossier_app.services.undoing import redo, undo
-from dossier_app.storage import contents, dossiers, journal
+from dossier_app.storage import contents, dossiers, journal, merges
 from dossier_app.storage.connection import database
 from dossier_app.storage.folder import DataFolder
+from dossier_app.storage.models import ContentPartRow, ContentRow, JournalEntryRow
 
 TEXT = "Смета на ангар, совершенно особенная строка"
 
@@ -29,6 +31,11 @@ def store(*parts: bytes) -> str:
         except StopIteration as end:
             sha256: str = end.value
             return sha256
+
+
+def collect() -> None:
+    for _ in contents.collect():
+        pass
 
 
 def stored() -> list[str]:
@@ -84,38 +91,72 @@ def test_a_source_that_fails_leaves_nothing(binder_open: Session) -> None:
     assert stored() == []
 
 
-def test_what_a_crash_left_half_written_is_dropped(binder_open: Session) -> None:
-    kept = store(b"whole")
-    half = contents.write([b"one", b"two"])
-    next(half)
-    assert len(stored()) == 2
-    contents.drop_unfinished()
-    assert stored() == [kept]
+def test_what_a_crash_left_half_written_is_collected(binder_open: Session) -> None:
+    left = ContentRow.create(sha256="writing before the crash")
+    ContentPartRow.create(content=left, number=0, data=b"one")
+    collect()
+    assert stored() == []
 
 
 def test_only_what_nothing_needs_is_collected(binder_open: Session) -> None:
     first, second, loose = store(b"first"), store(b"second"), store(b"loose")
     put("volna", first, second)
     put("volna", second)  # undo brings the first one back
-    assert list(contents.collect()) == [loose]
+    collect()
+    assert not contents.has(loose)
     assert sorted(stored()) == sorted([first, second])
     undo()
     undo()  # redo brings both back
-    assert list(contents.collect()) == []
+    collect()
     redo()
-    assert list(contents.collect()) == []
+    collect()
+    assert sorted(stored()) == sorted([first, second])
     undo()
     put("other")  # now nothing can be done again
-    assert sorted(contents.collect()) == sorted([first, second])
+    collect()
     assert stored() == []
+
+
+def test_what_a_merge_may_give_back_is_kept(binder_open: Session) -> None:
+    ours, theirs = store(b"ours"), store(b"theirs")
+    put("volna", ours)
+    put("lad", theirs)
+    mine, other = dossiers.load("volna"), dossiers.load("lad")
+    merged = dossiers.load("volna")  # where their document was taken out meanwhile
+    with journal.action("edit", clock.stamp()):
+        merges.write(Merge(mine, other, merged, {}), date(2026, 11, 25))
+    JournalEntryRow.update(state=journal.DROPPED).execute()
+    collect()
+    assert contents.has(theirs)
 
 
 def test_collecting_leaves_what_is_being_written(binder_open: Session) -> None:
     writing = contents.write([b"one", b"two"])
     next(writing)
-    assert list(contents.collect()) == []
+    collect()
     assert list(writing) == [6]
-    assert len(stored()) == 1
+    assert contents.has(hashlib.sha256(b"onetwo").hexdigest())
+
+
+def test_what_is_needed_again_meanwhile_is_left(binder_open: Session) -> None:
+    loose = [store(b"one"), store(b"two")]
+    collecting = contents.collect()
+    next(collecting)
+    (left,) = [sha256 for sha256 in loose if contents.has(sha256)]
+    put("volna", left)
+    assert list(collecting) == []
+    assert list(contents.read(left)) != []
+
+
+def test_collecting_goes_on_where_it_was_stopped(binder_open: Session) -> None:
+    loose = store(b"one", b"two", b"three")
+    collecting = contents.collect()
+    next(collecting)
+    assert not contents.has(loose)
+    collecting.close()
+    collect()
+    assert stored() == []
+    assert database.execute_sql("SELECT count(*) FROM content_part").fetchone() == (0,)
 
 
 def test_nothing_of_a_content_can_be_read_in_the_data_folder(

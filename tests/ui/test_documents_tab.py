@@ -23,6 +23,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
+from dossier_app.assets import asset
+from dossier_app.domain import language
 from dossier_app.domain.records import Document
 from dossier_app.services.documents import add_files, finish
 from dossier_app.services.dossiers import load_dossier
@@ -138,6 +140,31 @@ def test_an_empty_tab_is_there_and_teaches(panel: DossierPanel, tab: DocumentsTa
     assert panel.part is Part.DOCUMENTS
     assert "Drop files here" in [label.text() for label in tab.list.findChildren(Label)]
     assert "Add a file…" in [button.text() for button in tab.list.findChildren(Button)]
+
+
+@pytest.fixture
+def catalogue(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The real words of both languages."""
+    monkeypatch.setattr(language, "_catalogues", [])
+    language.set_catalogues(asset("resources", "translations"))
+    yield
+    language._translations.cache_clear()
+
+
+@pytest.mark.parametrize("spoken", ["ru", "en"])
+@pytest.mark.parametrize("width", [340, 390])
+def test_all_tabs_are_in_view(
+    panel: DossierPanel, spoken: str, width: int, catalogue: None
+) -> None:
+    language.use_language(spoken)
+    panel.resize(width, 640)
+    panel.retranslate()
+    bar = panel.tabs
+    panel.layout().activate()
+    assert panel.part is Part.DOCUMENTS
+    for number in range(bar.count()):
+        assert bar.rect().contains(bar.tabRect(number).adjusted(0, 0, -1, -1)), number
+    assert bar.tabText(bar.count() - 1)
 
 
 def test_files_are_let_go_on_any_tab(

@@ -285,3 +285,56 @@ def test_looking_again_finds_the_same(qtbot, opened, table, tmp_path):
     press_import(qtbot, dialog)
     dialog.accept()
     assert not opened(twice).primary_button.isEnabled()
+
+
+@pytest.fixture
+def mails(tmp_path) -> Path:
+    """A mail of a client whose address is in the binder, and one of nobody known."""
+    folder = tmp_path / "mails"
+    folder.mkdir()
+    for name, sender in (("a.eml", "Anna <anna@example.ru>"), ("b.eml", "who@example.net")):
+        (folder / name).write_text(
+            f"From: {sender}\nTo: rep@example.org\nSubject: Offer {name[0]}\n"
+            f"Date: Tue, 24 Nov 2026 11:05:30 +0300\n\nPlease call me.\n"
+        )
+    return folder
+
+
+def test_mails_go_into_histories(qtbot, opened, cards, mails):
+    press_import(qtbot, first := opened(cards))
+    first.accept()
+    dialog = opened(mails)
+    assert rows(dialog.files) == [
+        "a.eml, mail, 1 record, 1 joined",
+        "b.eml, mail, 1 record, no dossier has its addresses",
+    ]
+    assert rows(dialog.records) == [
+        "Offer a, Anna <anna@example.ru>, 24 November 2026, joined, "
+        "Goes into the history of Тимофеева Анна."
+    ]
+    assert not dialog.home.isVisible()
+    assert dialog.sentence.text() == (
+        "1 mail goes into a history. 1 mail has no dossier: choose one, or it is left out."
+    )
+    press_import(qtbot, dialog)
+    assert dialog.sentence.text() == "1 mail went into a history. One undo takes all of it back."
+    anna = next(dossier for dossier in tray() if dossier.name == "Тимофеева Анна")
+    assert [entry.text for entry in anna.history] == ["Offer a\n\nPlease call me."]
+    undoing.undo()
+    assert next(d for d in tray() if d.uid == anna.uid).history == []
+
+
+def test_a_mail_of_nobody_gets_a_dossier_by_keyboard(qtbot, opened, mails):
+    dialog = opened(mails / "b.eml")
+    assert not dialog.primary_button.isEnabled()
+    dialog.home.setFocus()
+    qtbot.keyClicks(dialog.home.edit, "ivanova")
+    assert [found.uid for found in dialog.homes_found.results()] == ["due-today"]
+    qtbot.keyClick(dialog.home.edit, Qt.Key.Key_Return)
+    wait_for_plan(qtbot, dialog)
+    assert dialog.sentence.text() == "1 mail goes into a history."
+    assert dialog.home.isVisible()  # another one may still be chosen
+    press_import(qtbot, dialog)
+    assert [entry.text for entry in load_dossier("due-today").history] == [
+        "Offer b\n\nPlease call me."
+    ]

@@ -45,7 +45,8 @@ def window(binder_open: Session, qtbot: QtBot) -> Iterator[MainWindow]:
     qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
     shown.complete()
     yield shown
-    desk._timer.stop()
+    desk.close()
+    desk.deleteLater()
 
 
 def dialog_of(window: QWidget, qtbot: QtBot) -> QDialog:
@@ -232,7 +233,8 @@ def test_undo_and_redo_with_nothing_to_do_say_so(binder_open: Session, qtbot: Qt
     assert window.toast.text == "There is nothing to undo."
     window.redo()
     assert window.toast.text == "There is nothing to do again."
-    desk._timer.stop()
+    desk.close()
+    desk.deleteLater()
 
 
 def test_a_thousand_refilings_and_all_of_them_back(window: MainWindow) -> None:

@@ -31,6 +31,7 @@ from dossier_app.ui.reminder_card import ReminderCorner
 from dossier_app.ui.reminders import LOOK_EVERY, ReminderWatch
 from dossier_app.ui.tray import Tray
 from dossier_app.ui.welcome import UnlockWindow
+from dossier_app.ui.widgets import Button
 from tests.conftest import TODAY
 
 DUE, AGREED = "due-today", "agreed-ahead"
@@ -45,7 +46,6 @@ NINE = datetime.combine(TODAY, time(9)).astimezone()
 @pytest.fixture
 def at_nine() -> Iterator[Clock]:
     """25 November, 09:00 by the local clock, which stands until it is moved."""
-    clock.set_today(None)
     with time_machine.travel(NINE, tick=False) as moved:
         yield moved
 
@@ -53,6 +53,7 @@ def at_nine() -> Iterator[Clock]:
 @pytest.fixture
 def watch(at_nine: Clock, main: MainWindow) -> ReminderWatch:
     """The dossier due today is to be called at 09:30; a loose sheet is for 10:00."""
+    clock.set_today(None)  # that of the open binder stood still
     assert clock.today() == TODAY
     main.desk.act(partial(refiling.file_at, DUE, When(day_place(TODAY), time(9, 30))))
     loose = Slip(SlipKind.REMINDER, TODAY, "Hand in the report", time(10), uid="loose")
@@ -111,6 +112,8 @@ def test_it_comes_over_what_is_shown_and_follows_the_window(
         main.resize(*size)
         assert main.rect().contains(corner.geometry())
         assert main.rect().bottomRight().x() - corner.geometry().right() < 20
+        buttons = [button for button in corner.findChildren(Button) if button.isVisible()]
+        assert all(corner.rect().contains(button.geometry()) for button in buttons)
 
 
 def test_log_from_the_card_deals_with_it(
@@ -283,7 +286,7 @@ def program(qapp: QApplication, at_nine: Clock, folder: DataFolder) -> Iterator[
     """A protected binder open on the screen; one client is to be called at 09:10."""
     start_language("en", Preferences())
     session = open_session(folder)
-    dossier, _ = add_dossier(NewDossier("Ivanova Marina", phones=["+7 926 123-45-67"]))
+    dossier, _ = add_dossier(NewDossier("Иванова Марина", phones=["+7 926 123-45-67"]))
     refiling.file_at(dossier.uid, When(day_place(TODAY), time(9, 10)))
     protection.set_passphrase(session, "four words are enough")
     session.close()
@@ -304,7 +307,7 @@ def test_a_locked_program_tells_nothing_and_loses_nothing(
     assert program.reminders is not None
     at_nine.move_to(NINE + timedelta(minutes=10))
     program._state_changed(Qt.ApplicationState.ApplicationActive)
-    assert [item.title for item in program.reminders.waiting] == ["Ivanova Marina"]
+    assert [item.title for item in program.reminders.waiting] == ["Иванова Марина"]
     assert program._tray is not None
     assert tray_words(program._tray) == ["Open the binder", "Today: 1 sheet", "Quit"]
     program.lock()
@@ -319,7 +322,7 @@ def test_a_locked_program_tells_nothing_and_loses_nothing(
     corner = program.window.corner
     assert corner is not None
     assert corner.shown is not None
-    assert corner.shown.title == "Ivanova Marina"
+    assert corner.shown.title == "Иванова Марина"
 
 
 def test_another_language_keeps_what_waits(program: Application, at_nine: Clock) -> None:

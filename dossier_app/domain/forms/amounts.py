@@ -103,7 +103,8 @@ class MoneyKind(Kind):
 
     def is_empty(self, value: Any) -> bool:
         """A currency alone says nothing."""
-        return is_blank(value.get("amount") if isinstance(value, Mapping) else value)
+        is_money = isinstance(value, Mapping) and value.keys() <= {"amount", "currency"}
+        return is_blank(value.get("amount") if is_money else value)
 
 
 def _read(text: str) -> tuple[Decimal | None, list[str]]:

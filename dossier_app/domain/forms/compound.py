@@ -207,6 +207,11 @@ class ListKind(Kind):
 
 
 class TableKind(ListKind):
+    def check(self, value: Any) -> list[Any]:
+        if not self.field.parts:
+            raise wrong_shape(self.field)
+        return super().check(value)
+
     def parse(self, text: str) -> list[Any]:
         return self.check([self._parse_row(line) for line in text.split("\n") if line.strip()])
 

@@ -103,7 +103,7 @@ class PhonesKind(Kind):
             raise wrong_shape(self.field)
         rows = []
         for row in value:
-            if not isinstance(row, Mapping):
+            if not _is_phone(row):
                 raise wrong_shape(self.field)
             number = one_line(text_in(self.field, row.get("value") or ""))
             label = one_line(text_in(self.field, row.get("label") or ""))
@@ -125,9 +125,13 @@ class PhonesKind(Kind):
         )
 
     def is_empty(self, value: Any) -> bool:
-        if isinstance(value, list) and all(isinstance(row, Mapping) for row in value):
+        if isinstance(value, list) and all(_is_phone(row) for row in value):
             return all(is_blank(row.get("value")) for row in value)
         return is_blank(value)
+
+
+def _is_phone(row: Any) -> bool:
+    return isinstance(row, Mapping) and row.keys() <= {"value", "label"}
 
 
 def _numbers(text: str) -> list[str]:

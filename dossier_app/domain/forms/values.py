@@ -74,9 +74,13 @@ def text_of(field: Field, value: Any, people: Sequence[Person] = ()) -> str:
         checked = kind.check(value)
     except Refusal:
         return readable(value, words)
-    return (
-        words.get(checked) or kind.text(checked) if isinstance(checked, str) else kind.text(checked)
-    )
+    return readable(checked, words) if _is_chosen(checked, words) else kind.text(checked)
+
+
+def _is_chosen(value: Any, words: Mapping[str, str]) -> bool:
+    """True for keys of options, alone or several."""
+    keys = value if isinstance(value, list) else [value]
+    return bool(keys) and all(isinstance(key, str) and key in words for key in keys)
 
 
 def fits(field: Field, value: Any) -> bool:

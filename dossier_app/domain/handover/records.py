@@ -36,7 +36,8 @@ class Handover:
 
     ``colleague`` is with whom the binder deals, ``own_name`` what its own rep is called in
     the packages; ``owner`` is whose clients they are when the colleague hands them on.
-    ``number`` is that of the owner's latest package. ``key`` and ``recipient`` are the
+    ``number`` is that of the owner's latest package, ``merged`` that of the colleague's newest
+    one that was merged. ``key`` and ``recipient`` are the
     colleague's public keys, empty until they are known.
     """
 
@@ -49,6 +50,7 @@ class Handover:
     private: bool = False
     may_keep: bool = False
     number: int = 1
+    merged: int = 0
     key: str = ""
     recipient: str = ""
     state: State = State.OPEN

@@ -11,6 +11,7 @@ from dossier_app.domain.errors import Refusal
 from dossier_app.domain.handover.records import Direction, Handover, State
 from dossier_app.domain.language import tr
 from dossier_app.services.documents import finish, tidy
+from dossier_app.services.dossiers import load_dossier
 from dossier_app.services.handover.returning import is_given_back
 from dossier_app.storage import handovers, journal
 
@@ -47,6 +48,18 @@ def handovers_by_dossier() -> dict[str, Handover]:
     return {uid: found[0] for uid, found in handovers.open_by_dossier().items()}
 
 
+def refuse_while_away(uid: str) -> None:
+    """Raises Refusal for a dossier in an open handover: what comes back must find it."""
+    if (found := handover_of(uid)) is not None:
+        raise Refusal(
+            tr(
+                "{name} is {band}. End the handover first; nothing was changed.",
+                name=load_dossier(uid).name,
+                band=found.band(clock.today()),
+            )
+        )
+
+
 def end(handover: Handover, *, keep: bool = False, force: bool = False) -> Changes:
     """End a handover.
 
@@ -74,7 +87,6 @@ def end(handover: Handover, *, keep: bool = False, force: bool = False) -> Chang
 def _close(handover: Handover) -> Changes:
     with journal.action("handover_end", clock.stamp()) as changes:
         handovers.save(replace(handover, state=State.ENDED))
-        handovers.touch(handover.uid)
     return changes
 
 
@@ -90,6 +102,6 @@ def _remove(handover: Handover, uids: Sequence[str]) -> Changes:
                         band=other.band(clock.today()),
                     )
                 )
-    changes = handovers.remove_copies(replace(handover, state=State.ENDED), uids)
+    changes = handovers.remove_copies(replace(handover, state=State.ENDED), uids, clock.stamp())
     finish(tidy())
     return changes

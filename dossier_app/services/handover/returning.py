@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -18,7 +19,7 @@ from dossier_app.exchange.package import Records
 from dossier_app.exchange.package import format as layout
 from dossier_app.services.handover import keys
 from dossier_app.services.handover.packages import Outgoing, outgoing, seal, write_package
-from dossier_app.storage import dossiers, handovers, settings
+from dossier_app.storage import dossiers, handovers, journal, settings
 
 _SENT = "handover sent "  # outside the journal: a number is never given twice
 
@@ -45,7 +46,7 @@ def prepare(handover: Handover, *, final: bool = False) -> Returning:
     number = _sent(handover)["number"] + 1
     settings.write(_SENT + handover.uid, {**_sent(handover), "number": number})
     package = outgoing(
-        handover,
+        replace(handover, own_name=_own_name(handover)),
         layout.UPDATE,
         number,
         keys.identity(),
@@ -85,16 +86,21 @@ def _changes(handover: Handover) -> tuple[list[Delta], list[Document]]:
     for uid in handovers.uids_in(handover.uid):
         handed = handovers.handed(handover.uid, uid)
         assert handed is not None
-        now = going_along(dossiers.load(uid), {}, private=True, author=handover.own_name)
+        now = going_along(dossiers.load(uid), {}, private=True, author=_own_name(handover))
         changes.append(difference(uid, rows_of(handed.base), rows_of(now)))
         came = {document.sha256 for document in handed.base.documents}
         documents += [item for item in now.documents if item.sha256 not in came]
     return changes, documents
 
 
-def _sent(handover: Handover) -> dict[str, object]:
+def _own_name(handover: Handover) -> str:
+    """The name in the settings; who has none there is called as the owner calls him."""
+    return journal.author() or handover.own_name
+
+
+def _sent(handover: Handover) -> dict[str, Any]:
     """Number and digest of the last package."""
-    sent: dict[str, object] = settings.read(_SENT + handover.uid, {"number": 0, "digest": ""})
+    sent: dict[str, Any] = settings.read(_SENT + handover.uid, {"number": 0, "digest": ""})
     return sent
 
 

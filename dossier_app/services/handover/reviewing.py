@@ -62,7 +62,7 @@ class DossierReview:
     open: list[Item] = field(default_factory=list)
     stale: bool = False
     missing: bool = False
-    seen: Rows | None = None
+    seen: Rows | None = None  # the base of the next merge, where it is another one
 
 
 @dataclass(slots=True)
@@ -83,9 +83,7 @@ class Review:
         return [(one, item) for one in self.dossiers for item in one.open]
 
 
-def review(
-    package: Package, *, take: Take = Take.ASK, choices: Choices | None = None
-) -> Review:
+def review(package: Package, *, take: Take = Take.ASK, choices: Choices | None = None) -> Review:
     """What merging the package would do, with the conflicts decided by ``choices``, else by
     ``take``. Needs no writing. Raises Refusal for a package that cannot be merged."""
     handover = _handover(package)
@@ -112,21 +110,21 @@ def take_back(
     """
     found = review(package, take=take, choices=choices)
     chosen = [
-        one
-        for one in found.dossiers
-        if one.after is not None and (only is None or one.uid in only)
+        one for one in found.dossiers if one.after is not None and (only is None or one.uid in only)
     ]
     handover = found.handover
     keys.pin(package.manifest.sender, new_key=new_key)
     keep_contents(package, [item for one in chosen for item in _new_documents(one)])
     with journal.action("take_back", clock.stamp()) as changes:
         for one in chosen:
-            assert one.after is not None and one.seen is not None
+            assert one.after is not None
             dossiers.save(one.after)
             dossiers.load(one.uid)  # what cannot be read back is not kept
-            handovers.save_seen(handover.uid, one.uid, one.seen, package.manifest.number)
-        done = _with_sender(handover, package)
-        if package.manifest.final and len(chosen) == len(found.dossiers) and not found.open:
+            if one.seen is not None:
+                handovers.save_seen(handover.uid, one.uid, one.seen)
+        done = _answered(handover, package)
+        stale = any(one.stale for one in found.dossiers)
+        if package.manifest.final and only is None and not found.open and not stale:
             done.state = State.ENDED
         if done != handover:
             handovers.save(done)
@@ -159,9 +157,14 @@ def _handover(package: Package) -> Handover:
     return handover
 
 
-def _with_sender(handover: Handover, package: Package) -> Handover:
-    sender = package.manifest.sender
-    return replace(handover, key=sender.signing_key, recipient=sender.age_key)
+def _answered(handover: Handover, package: Package) -> Handover:
+    manifest = package.manifest
+    return replace(
+        handover,
+        key=manifest.sender.signing_key,
+        recipient=manifest.sender.age_key,
+        merged=max(handover.merged, manifest.number),
+    )
 
 
 def _look(
@@ -172,13 +175,14 @@ def _look(
     if handed is None:
         found.missing = True
         return found
-    if package.manifest.number < handed.number:
+    if package.manifest.number < handover.merged:
         found.stale = True
         return found
     found.before = dossiers.load(delta.uid)
-    mine = rows_of(found.before)
+    mine, came = rows_of(found.before), rows_of(handed.base)
+    base = came if handed.seen is None else handed.seen
     try:
-        merged = _merge(rows_of(handed.base), handed.seen, mine, delta, choose)
+        merged = _merge(came, base, mine, delta, choose)
         found.after = dossier_of(delta.uid, merged.rows)
         check(found.after)
     except Unfit as error:
@@ -186,7 +190,7 @@ def _look(
     if handovers.parts_elsewhere(found.after):
         raise layout.damaged()
     known = {**merged.rows, **mine}
-    found.seen = merged.seen
+    found.seen = merged.seen if merged.seen != base else None
     found.applied = [_applied(item, known) for item in merged.applied]
     found.conflicts = [_conflict(item, known) for item in merged.conflicts]
     found.open = [_conflict(item, known) for item in merged.open]
@@ -194,16 +198,18 @@ def _look(
 
 
 def _merge(
-    came: Rows, seen: Rows | None, mine: Rows, delta: Delta, choose: Callable[[str, str], Take]
+    came: Rows, base: Rows, mine: Rows, delta: Delta, choose: Callable[[str, str], Take]
 ) -> Merged:
     theirs = applied(came, delta)
     # Before anything is compared: do they make a dossier at all?
     check(dossier_of(delta.uid, theirs))
-    base = came if seen is None else seen
     theirs = as_same_sheets(base, mine, theirs, templates())
     known = {**theirs, **mine}
     return merge(
-        base, mine, theirs, lambda item: choose(delta.uid, _path(item.kind, item.key, item.field, known))
+        base,
+        mine,
+        theirs,
+        lambda item: choose(delta.uid, _path(item.kind, item.key, item.field, known)),
     )
 
 

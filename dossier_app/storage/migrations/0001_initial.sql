@@ -223,6 +223,7 @@ CREATE TABLE "handover" (
   "private" INTEGER NOT NULL,
   "may_keep" INTEGER NOT NULL,
   "number" INTEGER NOT NULL,
+  "merged" INTEGER NOT NULL,
   "key" TEXT NOT NULL,
   "recipient" TEXT NOT NULL
 );
@@ -234,7 +235,6 @@ CREATE TABLE "handed" (
   "handover_id" INTEGER NOT NULL,
   "base" TEXT NOT NULL,
   "seen" TEXT,
-  "number" INTEGER NOT NULL,
   FOREIGN KEY ("dossier_id") REFERENCES "dossier" ("id") ON DELETE CASCADE,
   FOREIGN KEY ("handover_id") REFERENCES "handover" ("id") ON DELETE CASCADE
 );

@@ -31,8 +31,8 @@ class PaperDialog(QDialog):
         self._window = window.window()
         # Above another dialog there is as much room as above the window below it.
         above = self._window
-        self._ground: QWidget = above._ground if isinstance(above, PaperDialog) else above
-        self.setFixedWidth(min(width, max(480, self._ground.width() - 2 * MARGIN)))
+        self.ground: QWidget = above.ground if isinstance(above, PaperDialog) else above
+        self.setFixedWidth(min(width, max(480, self.ground.width() - 2 * MARGIN)))
         outer = self._column = QVBoxLayout(self)
         outer.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         outer.setSpacing(4 * scale().grid)
@@ -103,11 +103,11 @@ class PaperDialog(QDialog):
         """
         self._column.activate()  # what was just shown or hidden counts
         wanted = self._column.totalHeightForWidth(self.width())
-        self.resize(self.width(), min(wanted, self._ground.height() - MARGIN))
+        self.resize(self.width(), min(wanted, self.ground.height() - MARGIN))
         self._centre()
 
     def _centre(self) -> None:
-        window = self._ground
+        window = self.ground
         spot = window.mapToGlobal(window.rect().center()) - self.rect().center()
         top = window.mapToGlobal(window.rect().topLeft()).y()
         self.move(spot.x(), max(top + MARGIN // 2, spot.y()))

@@ -21,7 +21,7 @@ class KeysDialog(PaperDialog):
         super().__init__(window, tr("Keys"), width=720)
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(6)
+        grid.setVerticalSpacing(4)
         inside = [
             ("Up / Down", tr("Next row, next divider")),
             ("Enter", tr("Log & re-file the chosen row")),

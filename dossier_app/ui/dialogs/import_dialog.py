@@ -12,14 +12,8 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QVBoxLayout, 
 
 from dossier_app.domain.language import ntr, tr
 from dossier_app.services import importing
-from dossier_app.services.importing import (
-    Fate,
-    FileReport,
-    ImportPlan,
-    OpenedFile,
-    ReadOptions,
-    TableLook,
-)
+from dossier_app.services.import_report import Fate, FileReport
+from dossier_app.services.importing import ImportPlan, OpenedFile, ReadOptions, TableLook
 from dossier_app.ui.desk import Desk
 from dossier_app.ui.dialogs.base import MARGIN, PaperDialog
 from dossier_app.ui.dialogs.import_columns import ColumnsTable

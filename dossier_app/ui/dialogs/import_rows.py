@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from dossier_app.domain.language import mark, ntr, tr
-from dossier_app.services.importing import Fate, FileReport, RecordReport
+from dossier_app.services.import_report import Fate, FileReport, RecordReport
 from dossier_app.ui.theme import SEMIBOLD, font, scale, tokens
 from dossier_app.ui.widgets import Tone, paint
 from dossier_app.ui.widgets.focus import FocusRing

@@ -87,13 +87,15 @@ class MergeDialog(PaperDialog):
     def _differences(self) -> QWidget:
         inside = QWidget()
         grid = QGridLayout(inside)
-        grid.setContentsMargins(0, 0, 2 * scale().grid, 0)
+        grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(2 * scale().grid)
         grid.setVerticalSpacing(scale().grid)
         for column in (0, 1):
             grid.setColumnStretch(column, 1)
         for number, conflict in enumerate(self._conflicts):
-            grid.addWidget(Label(conflict.label, "small", role="muted"), 2 * number, 0, 1, 2)
+            label = Label(conflict.label, "small", role="muted")
+            label.setContentsMargins(0, scale().grid if number else 0, 0, 0)
+            grid.addWidget(label, 2 * number, 0, 1, 2)
             pair = (self._option(conflict, From.MINE), self._option(conflict, From.OTHER))
             group = QButtonGroup(inside)
             for column, option in enumerate(pair):

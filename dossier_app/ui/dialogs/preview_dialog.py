@@ -43,7 +43,7 @@ class PreviewDialog(PaperDialog):
 
     def __init__(self, window: QWidget, desk: Desk, title: str) -> None:
         super().__init__(window, title, width=_SIZE[0])
-        self.setFixedHeight(min(_SIZE[1], self._ground.height() - MARGIN))
+        self.setFixedHeight(min(_SIZE[1], self.ground.height() - MARGIN))
         self._desk = desk
         self._prepared: Prepared | None = None
         self._printed: Printed | None = None  # None while the preview is not what is chosen

@@ -158,6 +158,7 @@ class DocumentsTab(QWidget):
         column = bar.layout()
         assert column is not None
         column.addWidget(cancel)
+        column.setAlignment(cancel, Qt.AlignmentFlag.AlignRight)
         return bar
 
 

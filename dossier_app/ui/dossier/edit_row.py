@@ -123,6 +123,11 @@ class EditRow(QWidget):
         """The open editor."""
         return self._edit.editor if self._edit else None
 
+    def shown_texts(self) -> list[str]:
+        """All that is read on the row, from above."""
+        parts = (self._label, self._ask, self._help, self._text, self._age)
+        return [part.text() for part in parts if part.isVisible()]
+
     def show_line(self, line: FormLine, people: Sequence[Person]) -> None:
         """Show how the fact stands; an open editor keeps what is typed in it."""
         self._line, self._people = line, people

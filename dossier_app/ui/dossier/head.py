@@ -155,6 +155,10 @@ class MoreButton(Button):
         self.clicked.connect(self._open_menu)
 
     def _open_menu(self) -> None:
+        self.make_menu().popup(self.mapToGlobal(QPoint(0, self.height())))
+
+    def make_menu(self) -> QMenu:
+        """What can be done with the dossier as it is."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(tr("Put under another date…"), self.refile_wanted.emit)
@@ -164,7 +168,7 @@ class MoreButton(Button):
         menu.addAction(tr("Merge with…"), self.merge_wanted.emit)
         if self.is_merged:
             menu.addAction(tr("Take apart…"), self.take_apart_wanted.emit)
-        menu.popup(self.mapToGlobal(QPoint(0, self.height())))
+        return menu
 
 
 class NoDossier(QWidget):

@@ -5,24 +5,24 @@ from __future__ import annotations
 from collections import Counter
 from functools import partial
 
-from PySide6.QtCore import QRect, QSize, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
 from dossier_app.domain.language import tr
-from dossier_app.domain.records import Channel
+from dossier_app.domain.records import Channel, HistoryEntry
 from dossier_app.domain.words import channel_word
 from dossier_app.services.contacts import Contact, log_contact
 from dossier_app.services.overviews import DossierView
 from dossier_app.ui.desk import Desk
 from dossier_app.ui.dossier.history_list import HistoryList
 from dossier_app.ui.dossier.inputs import Line
-from dossier_app.ui.dossier.page import EDGE
+from dossier_app.ui.dossier.page import EDGE, side_by_side
 from dossier_app.ui.dossier.prose import Prose
 from dossier_app.ui.dossier.rows import PaintedButton
 from dossier_app.ui.icons import CHANNEL_ICONS, ICON, draw_icon
 from dossier_app.ui.theme import MEDIUM, font, scale, tokens
-from dossier_app.ui.widgets import FlowLayout, paint
+from dossier_app.ui.widgets import Button, FlowLayout, Look, paint
 
 
 class HistoryTab(QWidget):
@@ -39,6 +39,10 @@ class HistoryTab(QWidget):
         self.filter = ChannelFilter()
         self.filter.chosen.connect(self._refill)
         self.list = HistoryList()
+        self.list.letter_wanted.connect(self._write_letter)
+        self.letter = Button(tr("Letter…"), Look.QUIET, icon="mail")
+        self.letter.setToolTip(tr("A letter about the chosen contact, or the newest one"))
+        self.letter.clicked.connect(self.write_letter)
         self._empty = Prose(
             tr("No contact yet. Each call, meeting and letter that you log stands here, the "
                "newest first."),
@@ -47,8 +51,11 @@ class HistoryTab(QWidget):
         top = QVBoxLayout()
         top.setContentsMargins(EDGE, 14, EDGE, 4)
         top.setSpacing(8)
-        for part in (self.note, self.filter, self._empty):
-            top.addWidget(part)
+        top.addWidget(self.note)
+        line = side_by_side(self.filter, self.letter, stretch=0)
+        line.setAlignment(self.letter, Qt.AlignmentFlag.AlignTop)
+        top.addLayout(line)
+        top.addWidget(self._empty)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 8)
         column.setSpacing(0)
@@ -66,6 +73,7 @@ class HistoryTab(QWidget):
         self._view = view
         self.filter.show_counts(Counter(entry.channel for entry in view.history))
         self.filter.setVisible(bool(view.history))
+        self.letter.setVisible(bool(view.history))
         self._empty.setVisible(not view.history)
         bar = self.list.verticalScrollBar()
         place, taken = bar.value(), self.list.entries.rowCount()
@@ -84,6 +92,18 @@ class HistoryTab(QWidget):
     def commit(self) -> bool:
         """A note that was begun waits in its dossier; nothing else is typed here."""
         return True
+
+    def write_letter(self) -> None:
+        """Open the letter about the chosen contact, or about the newest one that is shown."""
+        entry = self.list.entry or next(iter(self.list.entries.entries), None)
+        if entry is not None:
+            self._write_letter(entry)
+
+    def _write_letter(self, entry: HistoryEntry) -> None:
+        from dossier_app.ui.dialogs.letter import LetterDialog
+
+        if self._view is not None:
+            LetterDialog(self, self._desk, self._view.dossier.uid, entry).open()
 
     def _refill(self) -> None:
         if self._view is None:

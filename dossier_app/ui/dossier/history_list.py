@@ -13,12 +13,22 @@ from PySide6.QtCore import (
     QRect,
     QSize,
     Qt,
+    Signal,
 )
-from PySide6.QtGui import QFont, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QResizeEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFont,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QListView,
+    QMenu,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -167,7 +177,10 @@ class HistoryDelegate(QStyledItemDelegate):
 
 
 class HistoryList(QListView):
-    """The list itself; Ctrl+C copies the words of an entry."""
+    """The list itself; Ctrl+C copies the words of an entry, Enter or a menu asks for the
+    letter about it."""
+
+    letter_wanted = Signal(object)  # HistoryEntry
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -203,13 +216,43 @@ class HistoryList(QListView):
         lines = sum(len(lines) for lines, _ in self.lines_of(self.entries.entries[row]))
         return (lines + 1) * line_height("body") + 2 * _GAP
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
+    @property
+    def entry(self) -> HistoryEntry | None:
+        """The entry that is chosen."""
         index = self.currentIndex()
-        if event.matches(QKeySequence.StandardKey.Copy) and index.isValid():
-            entry: HistoryEntry = index.data(ENTRY_ROLE)
-            QGuiApplication.clipboard().setText("\n".join(filter(None, [entry.text, entry.agreed])))
+        return index.data(ENTRY_ROLE) if index.isValid() else None
+
+    def copy(self) -> None:
+        """Put the words of the chosen entry on the clipboard."""
+        if self.entry is not None:
+            said = filter(None, [self.entry.text, self.entry.agreed])
+            QGuiApplication.clipboard().setText("\n".join(said))
+
+    def write_letter(self) -> None:
+        """Ask for the letter about the chosen entry."""
+        if self.entry is not None:
+            self.letter_wanted.emit(self.entry)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self.write_letter()
         else:
             super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if self.entry is None:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for text, keys, slot in (
+            (tr("Letter…"), "Enter", self.write_letter),
+            (tr("Copy"), "Ctrl+C", self.copy),
+        ):
+            shown = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+            menu.addAction(f"{text}\t{shown}").triggered.connect(slot)
+        menu.popup(event.globalPos())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

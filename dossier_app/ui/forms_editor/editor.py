@@ -45,7 +45,7 @@ class TemplateEditor(PaperDialog):
         stored = bool(template.key)
         title = tr("Form: {title}", title=template.title) if stored else tr("New form")
         super().__init__(window, title, width=_SIZE[0])
-        self.setFixedHeight(min(_SIZE[1], self._ground.height() - MARGIN))
+        self.setFixedHeight(min(_SIZE[1], self.ground.height() - MARGIN))
         self._desk = desk
         self._stored = template
         self._new = {item.key for item in template.fields} if not stored else set()
@@ -188,7 +188,7 @@ class TemplateEditor(PaperDialog):
         self.again_button.setVisible(changed and bool(self._stored.key))
         if waited:
             self.closing.say(tr("This was changed before and not saved."))
-        elif changed:
+        elif changed and self._stored.key:
             self.closing.say(tr("Answers given before stay, also to what is no longer asked."))
         else:
             self.closing.say(tr("Alt with an arrow moves a question, Delete retires it."))

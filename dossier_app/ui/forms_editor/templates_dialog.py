@@ -35,7 +35,7 @@ class TemplatesDialog(PaperDialog):
 
     def __init__(self, window: QWidget, desk: Desk) -> None:
         super().__init__(window, tr("Forms"), width=_SIZE[0])
-        self.setFixedHeight(min(_SIZE[1], self._ground.height() - MARGIN))
+        self.setFixedHeight(min(_SIZE[1], self.ground.height() - MARGIN))
         self._desk = desk
         self.list = LineList(tr("Forms"))
         self.list.chosen.connect(self._follow)
