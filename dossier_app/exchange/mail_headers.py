@@ -26,6 +26,8 @@ _LONGEST = 200_000  # characters of a header field that are looked at
 _MOST = 1_000  # addresses of one field
 _YEARS = range(1971, 2200)
 _WESTERN = {"iso8859-1", "iso8859-15", "cp1252", "ascii"}
+# What Python calls encodings, and no mail is written in.
+_NO_TEXT = {"idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined", "utf-7"}
 _PARSER = HeaderParser(policy=compat32)
 _FOLD = re.compile(r"\r?\n(?=[ \t])")
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -217,9 +219,10 @@ def _codec(charset: str) -> str:
     """Python's name of a declared encoding; "" when it is none."""
     charset = charset.strip("'\" \t").lower().replace("windows-", "cp").replace("cp-", "cp")
     try:
-        return known_encoding("gb18030" if charset in ("gb2312", "gbk") else charset)
+        name = known_encoding("gb18030" if charset in ("gb2312", "gbk") else charset)
     except Refusal:
         return ""
+    return "" if name in _NO_TEXT else name
 
 
 def _is_wide(name: str) -> bool:

@@ -24,6 +24,9 @@ from dossier_app.storage.rows import PART_TABLES, dossier_row, part_rows
 _CARRIED = [
     str(model._meta.table_name) for model in JOURNALLED if "dossier_id" in model._meta.columns
 ]
+# What goes back as it is. Forms and documents stand in the order of their numbers, and some
+# of them may have been taken for those of the dossier that stays: all are written anew.
+_GIVEN_BACK = [name for name in PART_TABLES if name not in ("filled_form", "answer", "document")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +112,8 @@ def take_apart(merged: Merged, mine: Dossier, other: Dossier) -> None:
     mine_id, other_id = row.dossier_id, row.other_id
     DossierRow.insert({**dossier_row(bare(other)), "id": other_id}).execute()
     parts = part_rows(other)
-    for table in PART_TABLES:
-        if table != "answer":  # its form tells whose it is
-            _give_back(table, "uid", (str(key) for key in parts[table]), mine_id, other_id)
-    database.execute_sql(
-        "UPDATE answer SET dossier_id = ? WHERE form_id IN "
-        "(SELECT id FROM filled_form WHERE dossier_id = ?)",
-        (other_id, other_id),
-    )
+    for table in _GIVEN_BACK:
+        _give_back(table, "uid", (str(key) for key in parts[table]), mine_id, other_id)
     _give_back("origin", "foreign_id", _content(merged)["origins"], mine_id, other_id)
     # What had been merged into the other one before goes back with it.
     database.execute_sql(
@@ -127,9 +124,8 @@ def take_apart(merged: Merged, mine: Dossier, other: Dossier) -> None:
         (other.uid, other_id),
     )
     row.delete_instance()
-    # First the one to which parts may belong that still stand below parts of the other.
-    dossiers.save(other)
     dossiers.save(mine)
+    dossiers.save(other)
 
 
 def add_not_same(uid: str, other_uid: str) -> None:

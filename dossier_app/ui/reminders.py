@@ -63,7 +63,7 @@ class ReminderWatch(QObject):
         still = service.still_there(self.waiting)
         gone = {item.key for item in self.waiting} - {item.key for item in still}
         if gone:
-            pass
+            service.ring(gone)
         self._keep(still)
 
     def _settings_changed(self) -> None:

@@ -24,22 +24,24 @@ def test_mails_from_the_command_line(
 
     uid = json.loads(run("new", "--name", "Ромашкина Анна", "--email", "a@example.ru", "--json"))
     uid = uid["uid"]
+    mails = tmp_path / "mails"
+    mails.mkdir()
     for name, sender in (("1.eml", "a@example.ru"), ("2.eml", "who@example.net")):
-        (tmp_path / name).write_text(
+        (mails / name).write_text(
             f"From: {sender}\nTo: rep@example.org\nSubject: Offer\n"
             f"Date: Tue, 24 Nov 2026 11:05:30 +0300\nMessage-ID: <{name}>\n\nYes\n"
         )
-    told = json.loads(run("import", tmp_path, "--json"))
-    first, second = (line for line in told["files"] if line["file"].endswith(".eml"))
+    told = json.loads(run("import", mails, "--json"))
+    first, second = told["files"]
     assert (first["format"], first["joined"], first["problems"]) == ("eml", 1, [])
     assert (second["joined"], second["skipped"]) == (0, 1)
     assert "who@example.net" in second["problems"][0]["reason"]
     assert told["dossiers"] == [uid]
-    told = json.loads(run("import", tmp_path / "2.eml", "--into", uid[:8], "--json"))
+    told = json.loads(run("import", mails / "2.eml", "--into", uid[:8], "--json"))
     assert told["files"][0]["joined"] == 1
     shown = json.loads(run("show", uid, "--json"))
     assert [entry["at"] for entry in shown["history"]] == ["2026-11-24T11:05:30+03:00"] * 2
     assert [document["name"] for document in shown["documents"]] == [
         "2026-11-24 Offer.eml", "2026-11-24 Offer (2).eml",
     ]  # fmt: skip
-    assert "There is no dossier" in run("import", tmp_path / "2.eml", "--into", "zz", status=1)
+    assert "There is no dossier" in run("import", mails / "2.eml", "--into", "zz", status=1)

@@ -64,7 +64,7 @@ def test_a_form_that_is_filled_once_is_not_begun_again() -> None:
 
 def test_card_and_info_sheet_are_no_sheets() -> None:
     set_answer(UID, "relationship_card", "p", "cuisine", "Georgian")
-    set_answer(UID, "info_sheet", "", "business", "Bread")
+    set_answer(UID, "info_sheet", "", "activity", "Bread")
     assert forms.sheets_of(load_dossier(UID)) == []
     assert {"relationship_card", "info_sheet"}.isdisjoint(form.key for form in forms.offered())
 

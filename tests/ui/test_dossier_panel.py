@@ -186,8 +186,8 @@ def test_the_history_filters_by_channel(panel: DossierPanel, qtbot: QtBot) -> No
         for button in panel.history.filter.findChildren(QWidget)
         if not button.isHidden()
     }
-    assert buttons.keys() == {"All channels: 2", "Call: 1", "E-mail: 1"}
-    buttons["E-mail: 1"].setFocus()
+    assert buttons.keys() == {"All channels: 2", "Call: 1", "Mail: 1"}
+    buttons["Mail: 1"].setFocus()
     press(qtbot, KEY.Key_Space)
     assert [model.index(row).data() for row in range(model.rowCount())] == ["sent the list"]
 

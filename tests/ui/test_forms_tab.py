@@ -77,6 +77,8 @@ def typing(field: Field) -> tuple[list[Typed], Any]:
     match field.type:
         case FieldType.TEXT | FieldType.LONG_TEXT | FieldType.ADDRESS:
             return [[f"word-{field.key}"]], f"word-{field.key}"
+        case FieldType.PARTIAL_DATE:
+            return [["8 march"]], "03-08"
         case FieldType.CHOICE:
             return [[KEY.Key_Down]], field.options[0].key
         case FieldType.YES_NO:
@@ -159,6 +161,7 @@ def test_every_form_is_begun_filled_reopened_found_printed_and_exported(
     assert {name: sheet["answers"][name] for name in meant} == meant
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 def test_the_menu_offers_every_form_and_begins_the_chosen_one(
     panel: DossierPanel, qtbot: QtBot
 ) -> None:
@@ -309,9 +312,7 @@ def test_a_date_with_a_slip_puts_it_there(panel: DossierPanel, qtbot: QtBot) -> 
 
 def test_a_form_of_a_template_that_has_gone_can_be_read(panel: DossierPanel) -> None:
     _, form = forms.begin_form(UID, "complaint")
-    dossier = load_dossier(UID)
-    dossier.forms[0].template = "of_a_colleague"
-    set_answer(UID, "complaint", "", "wants", "Money", form_uid=form)
+    set_answer(UID, "complaint", "", "wish", "Money", form_uid=form)
     dossier = load_dossier(UID)
     dossier.forms[0].template = "of_a_colleague"
     save_dossier(dossier)
@@ -319,7 +320,7 @@ def test_a_form_of_a_template_that_has_gone_can_be_read(panel: DossierPanel) -> 
     assert [row.text() for row in panel.forms.rows] == ["of_a_colleague"]
     panel.forms.rows[0].click()
     assert panel.forms.sheet.form is not None
-    row = panel.forms.sheet.form.rows["wants"]
+    row = panel.forms.sheet.form.rows["wish"]
     assert row.line.text == "Money" and not row.line.asked
 
 

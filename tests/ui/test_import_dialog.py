@@ -308,10 +308,11 @@ def test_mails_go_into_histories(qtbot, opened, cards, mails):
         "a.eml, mail, 1 record, 1 joined",
         "b.eml, mail, 1 record, no dossier has its addresses",
     ]
-    assert rows(dialog.records) == [
+    (record,) = rows(dialog.records)
+    assert record == (
         "Offer a, Anna <anna@example.ru>, 24 November 2026, joined, "
         "Goes into the history of Тимофеева Анна."
-    ]
+    )
     assert not dialog.home.isVisible()
     assert dialog.sentence.text() == (
         "1 mail goes into a history. 1 mail has no dossier: choose one, or it is left out."

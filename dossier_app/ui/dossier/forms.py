@@ -142,6 +142,7 @@ class FormsTab(QWidget):
             row.clicked.connect(partial(self.open_form, sheet.form.uid))
             row.remove_wanted.connect(partial(self._remove, sheet))
             self.list.column.insertWidget(self._rows_at + number, row)
+            row.show()  # Qt shows a new child later; the keyboard may go to it now
             self.rows.append(row)
         self._empty.setVisible(not self.rows)
 
