@@ -128,7 +128,9 @@ class MimeReader:
             self._tell(tr("The parts of the mail cannot be told apart; they are shown as text."))
         content = _decoded(body, str(message.get("Content-Transfer-Encoding", "")))
         name = file_name(str(_parameter(message.get_filename) or ""))
-        attached = message.get_content_disposition() == "attachment" or (name and depth > 0)
+        # The text itself has a name too in the mails of some programs.
+        named = name and depth > 0 and inside != "multipart/alternative"
+        attached = message.get_content_disposition() == "attachment" or named
         if kind in ("text/plain", "text/html") and not attached:
             charset = str(_parameter(message.get_content_charset) or "")
             flowed = str(_parameter(lambda: message.get_param("format")) or "").lower() == "flowed"

@@ -16,6 +16,7 @@ from email.message import Message
 from email.parser import HeaderParser
 from email.policy import compat32
 from email.utils import parsedate_to_datetime
+from itertools import islice
 
 from dossier_app.domain.errors import Refusal
 from dossier_app.domain.filenames import safe_name
@@ -24,6 +25,7 @@ from dossier_app.exchange.decoding import guess_encoding, known_encoding
 
 _LONGEST = 200_000  # characters of a header field that are looked at
 _MOST = 1_000  # addresses of one field
+_SAMPLE, _MOST_HINTS = 8_192, 5  # bytes from which an encoding is guessed, and names for it
 _YEARS = range(1971, 2200)
 _WESTERN = {"iso8859-1", "iso8859-15", "cp1252", "ascii"}
 # What Python calls encodings, and no mail is written in.
@@ -117,8 +119,11 @@ def decode_declared(data: bytes, charset: str, hints: Iterable[str] = ()) -> str
         except UnicodeError:
             if _is_wide(name):  # a broken character costs itself, not the text
                 return data.decode(name, "replace")
-    known = [item for item in (charset, *hints) if _codec(item) not in _WESTERN]
-    return data.decode(guess_encoding(data, known)[0], "replace")
+    named = (_codec(item) for item in (charset, *hints))
+    known = [item for item in named if item and item not in _WESTERN][:_MOST_HINTS]
+    telling = (line for line in data.split(b"\n") if not line.isascii())
+    sample = b"\n".join(islice(telling, 200))[:_SAMPLE]
+    return data.decode(guess_encoding(sample, known)[0], "replace")
 
 
 def decode_words(text: str) -> str:

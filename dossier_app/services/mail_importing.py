@@ -18,6 +18,7 @@ from dossier_app.services import documents
 from dossier_app.storage import dossiers, journal
 from dossier_app.storage.rows import contact_key
 
+_LONGEST_NAME = 400  # characters of a message's own name that is believed
 MOST_TEXT = 20_000  # characters of an entry; the stored mail has all of it
 # Where a mail that is answered or passed on begins, as Outlook and others write it.
 _ANSWERED = re.compile(
@@ -42,7 +43,9 @@ class MailFile:
     @property
     def origin(self) -> str:
         """By what the same mail is known again, also in the other format."""
-        name = self.mail.message_id or hashlib.sha256(self.data).hexdigest()
+        name = self.mail.message_id
+        if not 0 < len(name) <= _LONGEST_NAME:
+            name = hashlib.sha256(self.data).hexdigest()
         return f"mail {name}"
 
     @property

@@ -67,7 +67,7 @@ def save(handover: Handover) -> None:
 def all_handovers() -> list[Handover]:
     """The newest first."""
     query = HandoverRow.select().order_by(HandoverRow.id.desc()).dicts()
-    return [record_of(Handover, row) for row in query]
+    return [record_of(Handover, dict(row)) for row in query]
 
 
 def find(uid: str) -> Handover | None:

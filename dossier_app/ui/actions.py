@@ -236,7 +236,7 @@ class Actions(QObject):
             self.window,
             tr("Import contacts"),
             "",
-            tr("Contacts (*.vcf *.csv *.txt);;All files (*)"),
+            tr("Contacts and mails (*.vcf *.csv *.txt *.eml *.msg);;All files (*)"),
         )
         if paths:
             self.import_files([Path(path) for path in paths])

@@ -177,6 +177,12 @@ def test_what_is_open_goes_along() -> None:
     assert going(romashka(), private=True).history[1].author == "Иванов"
 
 
+def test_notes_for_the_colleague_always_go_along() -> None:
+    notes = FilledForm("handover_notes", {"not_say": Answer("о ценах")})
+    sent = going(replace(romashka(), forms=[notes]))
+    assert sent.forms == [notes]
+
+
 def test_documents_can_stay() -> None:
     dossier = romashka()
     stay = {dossier.documents[0].uid}

@@ -159,6 +159,10 @@ def test_plain_words_are_taken_and_html_only_without_them() -> None:
     assert parts(page, plain, kind="alternative").text == "Plain"
     assert parts(empty, page, kind="alternative").text == "P"
     assert parts(plain, page).text == "Plain\n\nP"
+    named = b"Content-Type: text/html; name=mail.html\r\n\r\n<b>P</b>"
+    assert (parts(named, kind="alternative").text, names(parts(plain, named))) == (
+        "P", ["mail.html"],
+    )  # fmt: skip
 
 
 def test_attachments_and_their_names() -> None:
@@ -327,6 +331,12 @@ def test_html(page: str, text: str) -> None:
     assert html_to_text(page) == text
 
 
+@pytest.mark.parametrize("charset", ["utf-7", "unicode_escape", "idna", "undefined", "utf-32"])
+def test_odd_encodings_give_text_that_can_be_kept(charset: str) -> None:
+    read = mail(f"Content-Type: text/plain; charset={charset}", "", r"+2AA- \ud800 x")
+    assert read.text.encode()
+
+
 def test_names_of_files() -> None:
     assert file_name("../../etc/passwd") == "passwd"
     assert file_name("\u202egnp.exe") == "gnp.exe"
@@ -346,6 +356,7 @@ BOMBS = {
     "words": b"Cc: " + b"=?utf-8?q?" * 20_000,
     "tags": b"Content-Type: text/html\r\n\r\n" + b"<a " * 100_000,
     "attributes": b"Content-Type: text/html\r\n\r\n" + b"<a x='" * 100_000,
+    "charset": b"Content-Type: text/plain; charset=punycode\r\n\r\n" + b"\xe0-a" * 100_000,
     "rows": b"\r\nbegin 644 x\r\n" + b"M" * 61 + b"\r\n" * 100_000,
 }
 

@@ -35,7 +35,7 @@ from dossier_app.services import importing, merging
 from dossier_app.services.contacts import Contact, log_contact
 from dossier_app.services.dossiers import find_uid, load_dossier, save_dossier
 from dossier_app.services.duplicates import Reason, find_pairs
-from dossier_app.services.editing import put_point, set_answer, set_note
+from dossier_app.services.editing import put_point, remove_person, set_answer, set_note
 from dossier_app.services.refiling import refile
 from dossier_app.services.searching import find
 from dossier_app.services.session import Session
@@ -177,7 +177,7 @@ def test_what_was_merged_comes_apart_as_it_was(
         merging.take_apart("mine")
 
 
-@settings(max_examples=40)
+@settings(max_examples=30)
 @given(clients(), clients(), st.lists(st.sampled_from(EDITS), max_size=4))
 def test_whatever_two_dossiers_hold(
     binder_open: Session, mine: Dossier, other: Dossier, edits: list[Edit]
@@ -237,6 +237,16 @@ def test_later_changes_go_to_the_right_side(both: tuple[Dossier, Dossier]) -> No
     assert other.place == day_place(date(2026, 12, 15))
     assert (mine.place, mine.slips) == (both[0].place, [])
     assert mine.note == both[0].note
+
+
+def test_a_person_of_both_who_is_removed_comes_back_to_the_other(
+    both: tuple[Dossier, Dossier],
+) -> None:
+    merging.merge_dossiers("mine", "other", {})
+    remove_person("mine", "anna")
+    merging.take_apart("mine")
+    assert load_dossier("mine").people == []
+    assert load_dossier("other").people == both[1].people
 
 
 def test_three_in_one_come_apart_in_order(both: tuple[Dossier, Dossier]) -> None:

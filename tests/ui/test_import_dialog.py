@@ -300,7 +300,9 @@ def mails(tmp_path) -> Path:
     return folder
 
 
-def test_mails_go_into_histories(qtbot, opened, cards, mails):
+def test_mails_go_into_histories(qtbot, opened, cards, mails, desk):
+    said = []
+    desk.said.connect(said.append)
     press_import(qtbot, first := opened(cards))
     first.accept()
     dialog = opened(mails)
@@ -321,6 +323,7 @@ def test_mails_go_into_histories(qtbot, opened, cards, mails):
     assert dialog.sentence.text() == "1 mail went into a history. One undo takes all of it back."
     anna = next(dossier for dossier in tray() if dossier.name == "Тимофеева Анна")
     assert [entry.text for entry in anna.history] == ["Offer a\n\nPlease call me."]
+    assert said == ["3 dossiers imported", "1 mail imported"]
     undoing.undo()
     assert next(d for d in tray() if d.uid == anna.uid).history == []
 

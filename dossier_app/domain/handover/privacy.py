@@ -18,6 +18,9 @@ from dossier_app.domain.records import (
 )
 
 
+NOTES = "handover_notes"  # written for the colleague: private on paper, not from him
+
+
 def going_along(
     dossier: Dossier,
     templates: Templates,
@@ -28,8 +31,8 @@ def going_along(
 ) -> Dossier:
     """A copy of ``dossier`` as the colleague gets it.
 
-    Without ``private`` nothing is in it that a discreet page does not show. Documents with
-    a uid in ``left_out`` stay. Contacts without an author get that of the binder,
+    Without ``private`` nothing is in it that a discreet page does not show, but the notes
+    that were written for the colleague. Documents with a uid in ``left_out`` stay. Contacts without an author get that of the binder,
     ``author``: elsewhere an empty name would mean somebody else.
     """
     copy = replace(dossier) if private else _discreet(dossier, templates)
@@ -78,6 +81,8 @@ def _points(points: list[ContactPoint]) -> list[ContactPoint]:
 def _form(form: FilledForm, template: Template | None) -> FilledForm:
     """The form with what is open in it. An empty one goes too, so that what the colleague
     fills in comes back into the same form."""
+    if form.template == NOTES:
+        return form
     answers = {}
     for key, answer in form.answers.items():
         field = template.field(key) if template else None

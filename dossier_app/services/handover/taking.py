@@ -92,13 +92,11 @@ def accept(package: Package, *, new_key: bool = False) -> tuple[Changes, Accepte
     keys.pin(package.manifest.sender, new_key=new_key)
     keep_contents(package, [item for dossier, _ in ready for item in dossier.documents])
     with journal.action("take_over", clock.stamp()) as changes:
+        dossiers.insert(dossier for dossier, copy in ready if copy is None)
         for dossier, copy in ready:
-            if copy is None:
-                dossiers.insert([dossier])
-                accepted.new.append(dossier.uid)
-            else:
+            if copy is not None:
                 dossiers.save(copy)
-                accepted.known.append(dossier.uid)
+            (accepted.new if copy is None else accepted.known).append(dossier.uid)
             dossiers.load(dossier.uid)  # what cannot be read back is not kept
         handovers.insert(offer, package.records.dossiers)
     return changes, accepted

@@ -200,11 +200,15 @@ class ImportDialog(PaperDialog):
             return False
         self.primary_button.setEnabled(False)
         self.cancel_button.setEnabled(False)
-        plan = self._plan
-        count = len(plan.fresh) + len(plan.changed) + len(plan.mails)
-        self.sentence.setText(ntr("Writing {n} dossier…", "Writing {n} dossiers…", count))
+        count = len(self._plan.fresh) + len(self._plan.changed)
+        mails = len(self._plan.mails)
+        self.sentence.setText(
+            ntr("Writing {n} dossier…", "Writing {n} dossiers…", count)
+            if count
+            else ntr("Writing {n} mail…", "Writing {n} mails…", mails)
+        )
         # Writing is one transaction of the window's thread: let it be read before.
-        QTimer.singleShot(_BREATH if count > _MANY else 0, self, self._write)
+        QTimer.singleShot(_BREATH if count + mails > _MANY else 0, self, self._write)
         return False
 
     def reject(self) -> None:
@@ -214,7 +218,12 @@ class ImportDialog(PaperDialog):
     def _write(self) -> None:
         plan = self._plan
         assert plan is not None
-        said = ntr("{n} dossier imported", "{n} dossiers imported", len(plan.report.dossiers))
+        count, mails = len(plan.fresh) + len(plan.changed), len(plan.mails)
+        said = (
+            ntr("{n} dossier imported", "{n} dossiers imported", count)
+            if count
+            else ntr("{n} mail imported", "{n} mails imported", mails)
+        )
         self.cancel_button.setEnabled(True)
         written = self._desk.act(partial(importing.carry_out, plan), initiator=self, said=said)
         if written is None:  # refused, and said so

@@ -74,11 +74,12 @@ class LineList(QListWidget):
             )
             if not line.key:
                 item.setFlags(Qt.ItemFlag.NoItemFlags)
+        rows = [n for n, line in enumerate(lines) if line.key]
+        if not self.choose(key) and rows:
+            self.setCurrentRow(min(rows, key=lambda row: abs(row - place)))
         self._silent = False
-        if not self.choose(key) and lines:
-            rows = [n for n, line in enumerate(lines) if line.key]
-            if rows:
-                self.setCurrentRow(min(rows, key=lambda row: abs(row - place)))
+        if self.key != key:
+            self.chosen.emit(self.key)
 
     def choose(self, key: str) -> bool:
         """Choose the line with that key; false when there is none."""
