@@ -16,7 +16,7 @@ from dossier_app.assets import asset
 from dossier_app.domain import clock
 from dossier_app.domain.changes import Changes
 from dossier_app.domain.errors import Refusal
-from dossier_app.domain.forms.changing import completed, keeping, key_for, numbered
+from dossier_app.domain.forms.changing import completed, keeping, key_for
 from dossier_app.domain.forms.dumping import dump_template
 from dossier_app.domain.forms.loading import load_template
 from dossier_app.domain.forms.template import Template, Templates, Text
@@ -79,7 +79,7 @@ def checked(template: Template) -> Template:
     Raises Unreadable, with every mistake on a line of its own, when it is no form.
     """
     known = templates().get(template.key)
-    whole = numbered(completed(keeping(template, known) if known else template))
+    whole = completed(keeping(template, known) if known else template)
     whole = replace(whole, version=(known.version if known else 0) + 1)
     load_template(dump_template(whole), str(whole.title))
     return whole

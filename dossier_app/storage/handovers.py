@@ -66,8 +66,8 @@ def save(handover: Handover) -> None:
 
 def all_handovers() -> list[Handover]:
     """The newest first."""
-    query = HandoverRow.select().order_by(HandoverRow.id.desc()).dicts()
-    return [record_of(Handover, dict(row)) for row in query]
+    query = HandoverRow.select().order_by(HandoverRow.id.desc())
+    return [record_of(Handover, {name: getattr(row, name) for name in _FIELDS}) for row in query]
 
 
 def find(uid: str) -> Handover | None:

@@ -218,7 +218,7 @@ class ReminderCorner(FocusRing, QWidget):
 
     def event(self, event: QEvent) -> bool:
         # Before the window's own Ctrl+L, which logs the row that is chosen.
-        if event.type() is QEvent.Type.ShortcutOverride and False and _is_log(event):
+        if event.type() is QEvent.Type.ShortcutOverride and _is_log(event):
             event.accept()
             return True
         return super().event(event)

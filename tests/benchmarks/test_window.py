@@ -51,11 +51,14 @@ def opened() -> Iterator[Callable[[DataFolder], Session]]:
 
 
 @pytest.mark.parametrize("count", [FEW, MANY])
-def test_flip_a_day(qtbot, benchmark, prepared, opened, report, count: int) -> None:
+def test_flip_a_day(qtbot, benchmark, copied, opened, report, count: int) -> None:
     """A key press on the tabs, until the page is painted. The dossier beside it follows
     when nothing is waiting any more, and is not counted."""
     apply_theme(QApplication.instance(), dark=False)
-    window = MainWindow(Desk(opened(prepared(count))))
+    session = opened(copied(count))
+    if count == FEW:
+        _crowd_some_days()
+    window = MainWindow(Desk(session))
     qtbot.addWidget(window)
     window.show()
     qtbot.waitExposed(window)
@@ -63,7 +66,7 @@ def test_flip_a_day(qtbot, benchmark, prepared, opened, report, count: int) -> N
     days = [
         item.slot
         for item in window.tabs.dividers
-        if item.slot.kind is SlotKind.DAY and (item.sheets >= FULL_DAY or count == FEW)
+        if item.slot.kind is SlotKind.DAY and item.sheets >= FULL_DAY
     ]
     assert len(days) > 5
     before = cycle(days)
@@ -115,6 +118,15 @@ def test_refile_with_commit(in_turns, copied, opened, report, count: int) -> Non
         ours, other = statistics.median(times), statistics.median(beside)
         report.compare("re-file with commit / bare transaction", ours, other, 2)
     _flat(report, "re-file", times, count)
+
+
+def _crowd_some_days() -> None:
+    """Put as many sheets under each of a few days as lie there when there are many."""
+    run = [TODAY + timedelta(days=ahead) for ahead in range(29)]
+    uids = [uid for day in run for uid in dossiers_of_day(day)]
+    for start in range(0, len(uids) - 60, 60):
+        day = TODAY + timedelta(days=1 + start // 60)
+        refiling.refile(uids[start : start + 60], day_place(day))
 
 
 def _flat(report, what: str, times, count: int) -> None:

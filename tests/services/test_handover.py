@@ -16,14 +16,18 @@ from hypothesis import strategies as st
 
 from dossier_app.domain import clock
 from dossier_app.domain.errors import Refusal
+from dossier_app.domain.forms.template import Scope
 from dossier_app.domain.handover.merging import Take
+from dossier_app.domain.handover.privacy import NOTES
 from dossier_app.domain.handover.records import Direction, Handover, Stage
 from dossier_app.domain.place import TRAY, day_place
 from dossier_app.domain.records import (
+    Answer,
     Channel,
     ContactKind,
     ContactPoint,
     Dossier,
+    FilledForm,
     NextStep,
     Person,
     Promise,
@@ -49,6 +53,7 @@ from dossier_app.services.merging import merge_dossiers
 from dossier_app.services.searching import find
 from dossier_app.services.session import open_session
 from dossier_app.services.showing import export_json
+from dossier_app.services.templates import templates
 from dossier_app.services.undoing import journal_lines, redo, undo
 from dossier_app.storage import contents, dossiers
 from dossier_app.storage.connection import database
@@ -259,6 +264,32 @@ def test_nothing_private_is_in_a_package(desks: Desks, uids: list[str]) -> None:
     _, file = desks.give("Иванов", "Петрова", uids[0], left_out=[document.uid])
     with desks.at("Петрова"):
         assert desks.open(file).contents == {}
+
+
+def test_no_private_field_of_any_form_is_in_a_package(desks: Desks, uids: list[str]) -> None:
+    with desks.at("Иванов"):
+        dossier = load_dossier(uids[0])
+        for template in templates().values():
+            answers = {
+                field.key: Answer(
+                    {part.key: MARK if part.private else "open" for part in field.parts}
+                    if field.parts
+                    else (MARK if field.private else "open")
+                )
+                for field in template.fields
+                if not field.private or template.key != NOTES
+            }
+            holder = dossier if template.scope is Scope.DOSSIER else dossier.people[0]
+            holder.forms.append(FilledForm(template.key, answers))
+            for field in template.fields:
+                if field.private and template.key != NOTES:
+                    answers[field.key] = Answer(MARK)
+        save_dossier(dossier)
+    _, file = desks.give("Иванов", "Петрова", uids[0])
+    with desks.at("Петрова"):
+        text = str(desks.open(file).records)
+    assert MARK not in text
+    assert text.count("open") > 50
 
 
 # --- taking ---

@@ -45,8 +45,8 @@ NINE = datetime.combine(TODAY, time(9)).astimezone()
 
 @pytest.fixture
 def at_nine() -> Iterator[Clock]:
-    """25 November, 09:00 by the local clock, which stands until it is moved."""
-    with time_machine.travel(NINE, tick=False) as moved:
+    """25 November, 09:00 by the local clock, which goes on from where it is moved to."""
+    with time_machine.travel(NINE) as moved:
         yield moved
 
 
@@ -151,9 +151,9 @@ def test_it_is_put_off_by_a_key(
     press(key)
     assert corner_of(main).isHidden()
     assert QApplication.focusWidget() is main.page.rows
-    at_nine.move_to(NINE + timedelta(minutes=30 + minutes, seconds=-1))
+    at_nine.move_to(NINE + timedelta(minutes=30 + minutes, seconds=-30))
     assert "Ivanova Marina" not in told(watch)
-    at_nine.move_to(NINE + timedelta(minutes=30 + minutes))
+    at_nine.move_to(NINE + timedelta(minutes=31 + minutes))
     assert "Ivanova Marina" in told(watch)
 
 
@@ -250,9 +250,9 @@ def test_a_call_back_in_minutes_rings_from_the_log(
     dialog.when.edit.insert("через 10 минут")
     press(KEY.Key_Return, CTRL)
     assert not dialog.isVisible()
-    at_nine.move_to(NINE + timedelta(minutes=9, seconds=50))
+    at_nine.move_to(NINE + timedelta(minutes=9, seconds=30))
     assert told(watch) == []
-    at_nine.move_to(NINE + timedelta(minutes=10))
+    at_nine.move_to(NINE + timedelta(minutes=11))
     assert told(watch) == ["Orlov Ilya"]
 
 

@@ -96,10 +96,10 @@ def moved(template: Template, key: str, step: int) -> Template:
 
 
 def numbered(template: Template) -> Template:
-    """The numbers on paper follow the order, where the form has numbers at all."""
+    """The numbers on paper follow the order of the file, where the form has numbers."""
     if not any(item.number for item in template.fields):
         return template
-    asked = (item.key for item in in_order(template) if not item.retired)
+    asked = (item.key for item in template.fields if not item.retired)
     numbers = {key: number for number, key in enumerate(asked, start=1)}
     fields = tuple(replace(item, number=numbers.get(item.key, 0)) for item in template.fields)
     return replace(template, fields=fields)

@@ -17,7 +17,6 @@ from dossier_app.domain.records import (
     SlipKind,
 )
 
-
 NOTES = "handover_notes"  # written for the colleague: private on paper, not from him
 
 
@@ -32,8 +31,9 @@ def going_along(
     """A copy of ``dossier`` as the colleague gets it.
 
     Without ``private`` nothing is in it that a discreet page does not show, but the notes
-    that were written for the colleague. Documents with a uid in ``left_out`` stay. Contacts without an author get that of the binder,
-    ``author``: elsewhere an empty name would mean somebody else.
+    that were written for the colleague. Documents with a uid in ``left_out`` stay. Contacts
+    without an author get that of the binder, ``author``: elsewhere an empty name would mean
+    somebody else.
     """
     copy = replace(dossier) if private else _discreet(dossier, templates)
     copy.history = [

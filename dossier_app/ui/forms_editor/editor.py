@@ -48,10 +48,9 @@ class TemplateEditor(PaperDialog):
         self.setFixedHeight(min(_SIZE[1], self.ground.height() - MARGIN))
         self._desk = desk
         self._stored = template
-        self._new = {item.key for item in template.fields} if not stored else set()
         draft = drafts_of(desk).forms.pop(template.key, None)
         self.template = draft or template
-        self._new |= {item.key for item in self.template.fields if not template.field(item.key)}
+        self._new = {item.key for item in self.template.fields if not template.field(item.key)}
         self.list = LineList(tr("Questions"))
         self.form_panel, self.field_panel = FormPanel(), FieldPanel()
         self._panels = QStackedWidget()

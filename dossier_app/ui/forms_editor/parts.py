@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from dossier_app.domain.forms.changing import key_for, retyped
 from dossier_app.domain.forms.template import Field, FieldType, Option, Text
 from dossier_app.domain.language import tr
+from dossier_app.ui.dialogs.labelled import tab_through
 from dossier_app.ui.dossier.inputs import Choice, Line
 from dossier_app.ui.dossier.page import side_by_side
 from dossier_app.ui.forms_editor.texts import languages
@@ -65,6 +66,9 @@ class PartRows(QWidget):
         row.move_wanted.connect(self._move)
         self.rows.append(row)
         self._box.addWidget(row)
+        row.show()  # Qt shows a new child later; the keyboard may go to it now
+        # A row that came later is not the last one for the keyboard.
+        tab_through(*(item for each in self.rows for item in each.inputs()))
 
     def _take_out(self, row: PartRow) -> None:
         self.rows.remove(row)
@@ -128,11 +132,11 @@ class PartRow(QWidget):
             )
             line.textChanged.connect(self.edited)
             self.texts[code] = line
-        drop = Button("", Look.QUIET, icon="close")
-        drop.setAccessibleName(tr("Remove this row"))
-        drop.setToolTip(tr("Remove this row"))
-        drop.clicked.connect(self.dropped)
-        names = side_by_side(*self.texts.values(), drop, gap=4)
+        self._drop = Button("", Look.QUIET, icon="close")
+        self._drop.setAccessibleName(tr("Remove this row"))
+        self._drop.setToolTip(tr("Remove this row"))
+        self._drop.clicked.connect(self.dropped)
+        names = side_by_side(*self.texts.values(), self._drop, gap=4)
         for place in range(2):
             names.setStretch(place, 1)
         names.setStretch(3, 0)
@@ -151,6 +155,10 @@ class PartRow(QWidget):
         self._kinds.choose(kind)
         self._kinds.activated.connect(self.edited)
         return self._kinds
+
+    def inputs(self) -> list[QWidget]:
+        """What takes the keyboard, in the order of Tab."""
+        return [*self.texts.values(), *([self._kinds] if self._kinds else []), self._drop]
 
     @property
     def first(self) -> Line:
