@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -36,6 +37,7 @@ from dossier_app.domain.records import (
     SlipKind,
 )
 from dossier_app.domain.when import When
+from dossier_app.exchange.package import format as layout
 from dossier_app.services import settings as settings_service
 from dossier_app.services.contacts import Contact, log_contact
 from dossier_app.services.documents import attach, finish, pasted, store
@@ -679,6 +681,62 @@ def test_absences_that_overlap_are_told(desks: Desks, uids: list[str]) -> None:
         (told,) = giving.prepare(replace(wish, uids=[other.uid])).warnings
         assert "Иванов" in told
     assert desks.accept("Котов", away).warnings == []
+
+
+# --- a colleague who means ill ---
+
+_ODD: list[Any] = [None, -1, 2**70, [], {}, "", True, "9999-12-31", "\0", "x" * 5000, 1.5, [[[]]]]
+
+
+def disturbed(data: Any, rng: random.Random) -> None:
+    """Put something odd in one place of the JSON."""
+    while True:
+        keys_of = list(data) if isinstance(data, dict) else list(range(len(data)))
+        if not keys_of:
+            return
+        key = rng.choice(keys_of)
+        inner = data[key]
+        if not (isinstance(inner, dict | list) and inner) or rng.random() < 0.1:
+            if isinstance(data, dict) and rng.random() < 0.2:
+                data[rng.choice(["x", "", str(key) + "x"])] = data.pop(key)
+            else:
+                data[key] = rng.choice(_ODD)
+            return
+        data = inner
+
+
+def test_odd_packages_are_refused_or_fit(desks: Desks, uids: list[str]) -> None:
+    rng = random.Random(5)
+    handover, file = desks.give("Иванов", "Петрова", uids[0])
+
+    def try_all(action: Any, package: Any) -> int:
+        """How many of the disturbed packages were taken; each can be undone."""
+        before, taken = export_json(), 0
+        plain = msgspec.json.encode(package.records)
+        for _ in range(120):
+            data = msgspec.json.decode(plain)
+            disturbed(data, rng)
+            try:
+                records = layout.read_records(msgspec.json.encode(data))
+                changes, _ = action(replace(package, records=records))
+            except Refusal:
+                assert export_json() == before
+                continue
+            taken += 1
+            if changes.entry:
+                export_json()
+                undo()
+            assert export_json() == before
+        return taken
+
+    with desks.at("Петрова"):
+        assert 0 < try_all(taking.accept, desks.open(file)) < 120
+    desks.accept("Петрова", file)
+    with desks.at("Петрова"):
+        work_at(uids[0], "звонила")
+    update = desks.give_back("Петрова", handover)
+    with desks.at("Иванов"):
+        assert 0 < try_all(reviewing.take_back, desks.open(update)) < 120
 
 
 # --- random days ---

@@ -307,3 +307,27 @@ def test_the_binder_keeps_saying_that_it_is_not_protected(window: MainWindow, qt
     dialog.again.setText("four words are enough")
     press(Qt.Key.Key_Return, CONTROL)
     assert not window.unprotected.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("2026-11-25T23:59:59.800", "2026-11-26"),  # midnight
+        ("2026-10-25T23:59:59.800", "2026-10-26"),  # the night after summer time ended
+        ("2027-03-28T00:59:59.800", "2027-03-28"),  # the clock jumps, the day does not
+    ],
+)
+def test_a_real_timer_turns_the_day(
+    window: MainWindow, qtbot: QtBot, before: str, after: str
+) -> None:
+    clock.set_today(None)
+    window.desk._timer.setInterval(40)
+    with time_machine.travel(before, tick=True):
+        window.desk.look_at_clock()
+        expected = date.fromisoformat(after)
+        qtbot.waitUntil(lambda: clock.today() == expected)
+        qtbot.waitUntil(lambda: window.desk.today == expected)
+        assert window.tabs.divider(day_slot(expected)) is not None
+    with time_machine.travel("2026-11-24T12:00:00", tick=True):  # set back by hand
+        qtbot.waitUntil(lambda: window.desk.today == date(2026, 11, 24))
+        assert contacts_under(window, TODAY) == 12

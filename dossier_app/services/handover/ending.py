@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -10,10 +11,9 @@ from dossier_app.domain.changes import Changes
 from dossier_app.domain.errors import Refusal
 from dossier_app.domain.handover.records import Direction, Handover, State
 from dossier_app.domain.language import tr
-from dossier_app.services.documents import finish, tidy
 from dossier_app.services.dossiers import load_dossier
 from dossier_app.services.handover.returning import is_given_back
-from dossier_app.storage import handovers, journal
+from dossier_app.storage import contents, handovers, journal
 
 
 def all_handovers() -> list[Handover]:
@@ -103,5 +103,5 @@ def _remove(handover: Handover, uids: Sequence[str]) -> Changes:
                     )
                 )
     changes = handovers.remove_copies(replace(handover, state=State.ENDED), uids, clock.stamp())
-    finish(tidy())
+    deque(contents.collect(), maxlen=0)
     return changes

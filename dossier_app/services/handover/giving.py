@@ -175,15 +175,22 @@ def overlap_warnings(handover: Handover, uids: Collection[str]) -> list[str]:
             continue
         if other.direction is Direction.TAKEN and set(handovers.uids_in(other.uid)) <= set(uids):
             continue
-        first = max(handover.first_day, other.first_day)
-        last = min(handover.last_day, other.last_day)
+        days = {
+            "name": other.colleague,
+            "first": full_date(max(handover.first_day, other.first_day)),
+            "last": full_date(min(handover.last_day, other.last_day)),
+        }
         warnings.append(
             tr(
-                "From {first} to {last} you are away and have dossiers of {name} or gave them "
-                "yours: nobody may be there for them.",
-                first=full_date(first),
-                last=full_date(last),
-                name=other.colleague,
+                "From {first} to {last} you are away, and the dossiers of {name} are with you: "
+                "nobody is there for them.",
+                **days,
+            )
+            if other.direction is Direction.TAKEN
+            else tr(
+                "From {first} to {last} you are away yourself; your own dossiers are with {name} "
+                "then.",
+                **days,
             )
         )
     return warnings
