@@ -122,7 +122,8 @@ def united_words(mine: Dossier, other: Dossier) -> str:
 
 
 def _points(dossier: Dossier) -> list[ContactPoint]:
-    return [point for who in (dossier, *dossier.people) for point in who.contact_points]
+    of_people = (point for person in dossier.people for point in person.contact_points)
+    return [*dossier.contact_points, *of_people]
 
 
 def kept_line(conflict: Conflict, text: str) -> str:

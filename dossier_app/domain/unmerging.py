@@ -9,7 +9,7 @@ back what it had. Only what became private is private on both sides.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from difflib import SequenceMatcher
 from itertools import takewhile
@@ -49,12 +49,16 @@ class _Side:
 
     def dossier(self) -> Dossier:
         order = {key: number for number, key in enumerate(self.base)}
-        # New parts come after the old ones, their owners before them.
-        parts = dict(sorted(self.parts.items(), key=lambda item: order.get(item[0], len(order))))
-        made = dossier_from(_owners_first(parts))
+        # Owners before what is theirs, old parts in their order, then the new ones.
+        keys = sorted(self.parts, key=lambda key: (self._depth(key), order.get(key, len(order))))
+        made = dossier_from({key: self.parts[key] for key in keys})
         made.history.sort(key=lambda entry: entry.at, reverse=True)
         _keep_one_main(made.people, self.was.people)
         return made
+
+    def _depth(self, key: str) -> int:
+        owner = self.parts[key].owner
+        return 1 + self._depth(owner) if owner else 0
 
 
 class _Split:
@@ -68,8 +72,8 @@ class _Split:
         self._sides: dict[str, set[From]] = {}  # of each part of the merged dossier
 
     def take(self, now: Parts) -> None:
-        self._bring_back(self.mine, lambda key: key, From.MINE, now)
-        self._bring_back(self.other, self._here, From.OTHER, now)
+        for side in From:
+            self._bring_back(side, now)
         for key, part in now.items():
             was = self._before.get(key)
             if was is None:
@@ -95,10 +99,10 @@ class _Split:
         else:
             side, base = (From.MINE, own) if own is not None else (From.OTHER, other)
             assert base is not None
-            if part.owner != was.owner:  # it was moved, perhaps to somebody of the other side
-                side = self._side_of(part.owner, side)
-            elif side is From.OTHER:
+            if part.owner == was.owner and side is From.OTHER:
                 part = replace(part, owner=self._here(base.owner))
+            # It may have been moved to somebody of the other side.
+            side = self._side_of(part.owner, side)
             self._sides[key] = {side}
             self._put(side, key, part, _changed(base.record, was.record, part.record))
 
@@ -141,25 +145,32 @@ class _Split:
 
     # --- the parts that have gone
 
-    def _bring_back(self, side: _Side, here: Callable[[str], str], which: From, now: Parts) -> None:
-        """Give back what both had and only one of them lost, with all that hung on it."""
+    def _bring_back(self, which: From, now: Parts) -> None:
+        """Give back what both had and only the other side lost, with all that hung on it."""
+        side = self.mine if which is From.MINE else self.other
         whole: set[str] = set()
         for key, base in side.base.items():
-            shared = here(key)
+            shared, owner = key, base.owner
+            if which is From.OTHER:
+                shared, owner = self._here(key), self._here(owner)
             if shared in now:
                 continue
-            if base.owner in whole or self._lost_by_other(shared, which):
+            # What went with its owner comes back with it, and only with it.
+            if self._lost_by_other(shared, which) if owner in now else base.owner in whole:
                 whole.add(key)
                 side.parts[key] = base
 
     def _lost_by_other(self, key: str, side: From) -> bool:
-        there = self._back.get(key, key)
-        own, other = self.mine.base.get(key), self.other.base.get(there)
-        if own is None or other is None or key not in self._before:
+        """True for a part of both that goes from the side which is not this one: that whose
+        value had been chosen."""
+        own, other = self.mine.base.get(key), self.other.base.get(self._back.get(key, key))
+        if own is None or other is None:
             return False
+        if side is From.OTHER:
+            return key not in self.mine.parts
         group = ASKED.get(type(own.record), ((),))[0]
         theirs = with_references(other.record, self._joined)
-        return _chosen(own.record, theirs, self._before[key].record, group) is not side
+        return _chosen(own.record, theirs, self._before[key].record, group) is From.OTHER
 
 
 def _shared_change(mine: Any, other: Any, was: Any, now: Any) -> tuple[Any, Any]:
@@ -241,17 +252,6 @@ def _split_lines(
         return dealt[0], other
     taken = set(came)
     return dealt[0], dealt[1] + [line for line in other if line not in taken]
-
-
-def _owners_first(parts: Parts) -> Parts:
-    """The same in an order in which every owner comes before what is its own."""
-    placed: Parts = {}
-    waiting = dict(parts)
-    while waiting:
-        for key, part in list(waiting.items()):
-            if not part.owner or part.owner in placed:
-                placed[key] = waiting.pop(key)
-    return placed
 
 
 def _keep_one_main(people: list[Person], before: list[Person]) -> None:

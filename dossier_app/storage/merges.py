@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import msgspec
 
@@ -109,7 +110,7 @@ def load(merged: Merged) -> Merge:
 def take_apart(merged: Merged, mine: Dossier, other: Dossier) -> None:
     """Write both dossiers of a merge that no longer holds, ``other`` under its own number."""
     row = MergeOriginRow.get_by_id(merged.row_id)
-    mine_id, other_id = row.dossier_id, row.other_id
+    mine_id, other_id = dossiers.row_id_of(mine.uid), int(row.other_id)
     DossierRow.insert({**dossier_row(bare(other)), "id": other_id}).execute()
     parts = part_rows(other)
     for table in _GIVEN_BACK:
@@ -149,8 +150,8 @@ def _give_back(table: str, column: str, keys: Iterable[str], mine_id: int, other
     )
 
 
-def _content(merged: Merged) -> dict[str, object]:
-    content: dict[str, object] = json.loads(MergeOriginRow.get_by_id(merged.row_id).content)
+def _content(merged: Merged) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads(MergeOriginRow.get_by_id(merged.row_id).content)
     return content
 
 

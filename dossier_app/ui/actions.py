@@ -191,6 +191,12 @@ class Actions(QObject):
 
         CalendarDialog(self.window, self.window.desk).open()
 
+    def forms(self) -> None:
+        """Make and change the forms."""
+        from dossier_app.ui.forms_editor.templates_dialog import TemplatesDialog
+
+        TemplatesDialog(self.window, self.window.desk).open()
+
     def new_dossier(self) -> None:
         from dossier_app.ui.dialogs.new_dossier import NewDossierDialog
 
@@ -332,6 +338,7 @@ class Actions(QObject):
             self._add(theme, title, partial(self.window.theme_wanted.emit, name))
         self._add(menu, tr("Look for duplicates…"), self.doubles)
         self._add(menu, tr("Calendar…"), self.calendar)
+        self._add(menu, tr("Forms…"), self.forms)
         self._add(menu, tr("Settings…"), self.settings)
         self._add(menu, tr("Protection…"), self.protect)
         if not self.window.unprotected.isVisible():

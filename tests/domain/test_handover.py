@@ -212,6 +212,7 @@ def test_rows_that_are_no_dossier() -> None:
         {"set": {person: Row("history", {"at": "2026-01-01T00:00:00Z"})}},
         {"set": {"other": Row("answer", {"value": 1}, dossier.forms[0].uid, "x")}},
         {"set": {"second": Row("dossier", {})}},
+        {"set": {dossier.uid: Row("dossier", {}, "somebody")}},
     ):
         delta = Delta(dossier.uid, **damage)  # type: ignore[arg-type]
         with pytest.raises(Unfit):

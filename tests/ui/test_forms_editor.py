@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -26,6 +26,7 @@ from dossier_app.ui.dossier.panel import DossierPanel, Part
 from dossier_app.ui.forms_editor.editor import TemplateEditor
 from dossier_app.ui.forms_editor.preview import TriedForm
 from dossier_app.ui.forms_editor.templates_dialog import TemplatesDialog
+from dossier_app.ui.main_window import MainWindow
 
 Show = Callable[[PaperDialog], PaperDialog]
 KEY = Qt.Key
@@ -335,3 +336,43 @@ def test_in_russian_the_russian_words_come_first(edit: Callable[[str], TemplateE
     editor = edit("complaint")
     assert list(editor.form_panel.title.inputs) == ["ru", "en"]
     assert editor.form_panel.title.first.text() == "Претензия"
+
+
+def test_a_form_changed_from_the_open_sheet_is_asked_anew_at_once(desk: Desk, qtbot: QtBot) -> None:
+    window = MainWindow(desk)
+    qtbot.addWidget(window)
+    window.show()
+    panel = window.panel
+    qtbot.waitUntil(panel.isVisible)
+    panel.show_dossier(UID)
+    panel.turn_to(Part.FORMS)
+    panel.forms.begin("complaint", "")
+    panel.forms._edit_forms()
+    dialog = window.findChild(TemplatesDialog)
+    assert dialog is not None
+    dialog.list.choose("complaint")
+    dialog.change()
+    editor = dialog.findChild(TemplateEditor)
+    assert editor is not None
+    editor.list.choose("wish")
+    editor.field_panel.label.first.setText("What they want")
+    editor.press_primary()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    assert dialog.isVisible() and panel.forms.sheet.isVisible()
+    shown = panel.forms.sheet.form
+    assert shown is not None and shown.rows["wish"].shown_texts()[0] == "What they want"
+    window.undo()
+    shown = panel.forms.sheet.form
+    assert shown is not None and shown.rows["wish"].shown_texts()[0] != "What they want"
+    dialog.reject()
+
+
+def test_the_menu_of_the_window_leads_to_the_forms(desk: Desk, qtbot: QtBot) -> None:
+    window = MainWindow(desk)
+    qtbot.addWidget(window)
+    window.show()
+    (action,) = (one for one in window.actions_.menu().actions() if one.text() == "Forms…")
+    action.trigger()
+    dialog = window.findChild(TemplatesDialog)
+    assert dialog is not None and dialog.isVisible()
+    dialog.reject()

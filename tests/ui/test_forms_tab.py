@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -13,6 +14,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
+from dossier_app.domain.forms.changing import retyped, with_changed
 from dossier_app.domain.forms.template import Field, FieldType
 from dossier_app.domain.records import Slip
 from dossier_app.services import forms, printing
@@ -20,11 +22,12 @@ from dossier_app.services.dossiers import load_dossier, save_dossier
 from dossier_app.services.editing import set_answer
 from dossier_app.services.exporting import ExportKind, export
 from dossier_app.services.searching import find
-from dossier_app.services.templates import ALWAYS, templates
+from dossier_app.services.templates import ALWAYS, save_template, templates
 from dossier_app.services.undoing import undo
 from dossier_app.ui.desk import Desk
 from dossier_app.ui.dialogs.form_print import FormPrintDialog
 from dossier_app.ui.dossier.edit_row import EditRow
+from dossier_app.ui.dossier.editors import ChoiceEditor
 from dossier_app.ui.dossier.panel import DossierPanel, Part
 from dossier_app.ui.dossier.table_text import TableText
 
@@ -329,7 +332,7 @@ def test_the_print_button_shows_the_form_before_it_is_printed(
 ) -> None:
     panel.forms.begin("complaint", "")
     panel.forms.sheet.print.click()
-    dialog = panel.forms.findChild(FormPrintDialog)
+    dialog = panel.window().findChild(FormPrintDialog)
     assert dialog is not None
     qtbot.waitUntil(dialog.primary_button.isEnabled)
     assert dialog.title.text() == "Print: Complaint"
@@ -353,3 +356,59 @@ def test_every_part_has_a_name_for_a_screen_reader(panel: DossierPanel) -> None:
         assert part.accessibleName()
     panel.forms.show_list()
     assert panel.forms.rows[0].accessibleName() == "Complaint. 25 Nov. 0 of 16 known. Open"
+
+
+def test_an_answer_to_what_a_question_was_is_read_and_stays_until_a_new_one_is_given(
+    panel: DossierPanel, qtbot: QtBot
+) -> None:
+    _, form = forms.begin_form(UID, "complaint")
+    set_answer(UID, "complaint", "", "wish", "Money back", form_uid=form)
+    set_answer(UID, "complaint", "", "channel", "quality_call", form_uid=form)
+    template = templates()["complaint"]
+    for key, kind in (("wish", FieldType.SCALE), ("channel", FieldType.DATE)):
+        field = template.field(key)
+        assert field is not None
+        template = with_changed(template, retyped(field, kind))
+    save_template(template)
+    panel.refresh()
+    panel.forms.rows[0].click()
+    assert panel.forms.sheet.form is not None
+    rows = panel.forms.sheet.form.rows
+    assert rows["channel"].line.text == "in a quality call"
+    rows["wish"].setFocus()
+    press(qtbot, KEY.Key_Return)
+    assert "Money back" in rows["wish"].shown_texts()
+    press(qtbot, KEY.Key_Return)
+    assert load_dossier(UID).forms[0].answers["wish"].value == "Money back"
+    rows["wish"].setFocus()
+    press(qtbot, KEY.Key_Return, KEY.Key_Right, KEY.Key_Right, KEY.Key_Return)
+    assert load_dossier(UID).forms[0].answers["wish"].value == {"score": 2, "text": ""}
+
+
+def test_a_choice_that_is_no_longer_offered_is_shown_where_it_was_made(panel: DossierPanel) -> None:
+    _, form = forms.begin_form(UID, "complaint")
+    set_answer(UID, "complaint", "", "channel", "call", form_uid=form)
+    template = templates()["complaint"]
+    channel = template.field("channel")
+    assert channel is not None
+    options = tuple(replace(option, retired=option.key == "call") for option in channel.options)
+    save_template(with_changed(template, replace(channel, options=options)))
+    panel.refresh()
+    panel.forms.rows[0].click()
+    assert panel.forms.sheet.form is not None
+    row = panel.forms.sheet.form.rows["channel"]
+    row.open()
+    editor = row.editor
+    assert isinstance(editor, ChoiceEditor)
+    offered = [editor.choice.itemData(n) for n in range(editor.choice.count())]
+    assert offered[-1] == "call" and editor.choice.currentData() == "call"
+    assert row.commit()
+    forms.begin_form(UID, "complaint")
+    panel.refresh()
+    panel.forms.show_list()
+    panel.forms.rows[0].click()
+    row = panel.forms.sheet.form.rows["channel"]
+    row.open()
+    editor = row.editor
+    assert isinstance(editor, ChoiceEditor)
+    assert editor.choice.findData("call") < 0

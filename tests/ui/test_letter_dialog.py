@@ -143,16 +143,16 @@ def test_the_history_leads_to_the_letter_by_keys(
     panel.turn_to(Part.HISTORY)
     history = panel.history
     history.letter.click()
-    newest = history.findChild(LetterDialog)
+    newest = window.findChild(LetterDialog)
     assert newest is not None and "Our call" in newest.subject.text()
     newest.reject()
     newest.deleteLater()
-    qtbot.waitUntil(lambda: history.findChild(LetterDialog) is None)
+    qtbot.waitUntil(lambda: window.findChild(LetterDialog) is None)
     history.list.setFocus()
     history.list.setCurrentIndex(history.list.entries.index(1, 0))
     assert history.list.entry is not None and history.list.entry.uid == met.uid
     qtbot.keyClick(history.list, KEY.Key_Return)
-    dialog = history.findChild(LetterDialog)
+    dialog = window.findChild(LetterDialog)
     assert dialog is not None and dialog.subject.text() == "What we agreed on 25 November"
     dialog.reject()
     assert QApplication.activeModalWidget() is None

@@ -138,6 +138,8 @@ def _part(uid: str, key: str, row: Row, *, is_main: bool) -> Part:
     kind, shelf = KINDS[row.kind]
     values = dict(row.values)
     if row.kind == "dossier":
+        if row.owner:
+            raise Unfit("a dossier within something")
         values.update(values.pop("place"))
         del values[MAIN]
     elif row.kind == "person":

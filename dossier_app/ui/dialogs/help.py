@@ -26,6 +26,7 @@ class KeysDialog(PaperDialog):
             ("Up / Down", tr("Next row, next divider")),
             ("Enter", tr("Log & re-file the chosen row")),
             ("T", tr("Today, when the tabs have the focus")),
+            ("Ctrl+Shift+N", tr("New form in the dossier")),
             ("Ctrl+Enter", tr("Save a dialog")),
             ("Esc", tr("Leave a dialog; what was typed in a log is kept")),
         ]

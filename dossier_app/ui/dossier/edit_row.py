@@ -17,7 +17,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QApplication, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QWidget
 
 from dossier_app.domain.datewords import full_date
 from dossier_app.domain.errors import Refusal
@@ -25,14 +25,14 @@ from dossier_app.domain.forms.template import Field
 from dossier_app.domain.language import tr
 from dossier_app.domain.records import Person
 from dossier_app.services.overviews import FormLine
+from dossier_app.ui.dossier.edit_box import EditBox
 from dossier_app.ui.dossier.editors import Editor, editor_for
-from dossier_app.ui.dossier.inputs import Line, mark_wrong
-from dossier_app.ui.dossier.page import reveal, side_by_side
+from dossier_app.ui.dossier.page import reveal
 from dossier_app.ui.dossier.prose import Prose, line_height
 from dossier_app.ui.dossier.table_text import TableText
 from dossier_app.ui.icons import draw_icon
 from dossier_app.ui.theme import REGULAR, SEMIBOLD, font, scale, tokens
-from dossier_app.ui.widgets import Button, Look, paint
+from dossier_app.ui.widgets import paint
 
 _MOST_LINES = 8
 _MARK = 12  # px of the private mark
@@ -80,7 +80,7 @@ class EditRow(QWidget):
         self._make_editor = make_editor
         self._line: FormLine | None = None
         self._people: Sequence[Person] = ()
-        self._edit: _EditBox | None = None
+        self._edit: EditBox | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._label = Prose(size="small", role="muted")
@@ -200,7 +200,7 @@ class EditRow(QWidget):
     def put_editor(self, editor: Editor) -> None:
         """Open with an editor that somebody typed into already."""
         source = self.line.source if self._sourced else None
-        self._edit = _EditBox(editor, source, str(self.line.field.help))
+        self._edit = EditBox(editor, source, str(self.line.field.help))
         self._edit.say()
         self._edit.still_so.clicked.connect(self._confirm)
         self._edit.still_so.setVisible(self._sourced and self.line.old)
@@ -360,48 +360,6 @@ def chain(rows: Sequence[EditRow]) -> None:
         following.went_back.connect(row.setFocus)
     if rows:
         rows[-1].went_on.connect(rows[-1].stay)
-
-
-class _EditBox(QWidget):
-    """The open editor with the problem, the source and the hint below it; ``source`` is
-    None where none is kept."""
-
-    def __init__(self, editor: Editor, source: str | None, hint: str) -> None:
-        super().__init__()
-        self.editor = editor
-        self._problem = Prose(size="small", role="danger")
-        self._source = Line(tr("heard from…"))
-        self._source.setAccessibleName(tr("Heard from"))
-        self._source.setText(source or "")
-        self._source.setVisible(source is not None)
-        self.still_so = Button(tr("Still so"), Look.SECONDARY)
-        self._hint = Prose(hint, "small", role="muted")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 3, 0, 4)
-        column.setSpacing(4)
-        column.addWidget(editor)
-        column.addWidget(self._problem)
-        column.addLayout(side_by_side(self._source, self.still_so, stretch=0))
-        column.addWidget(self._hint)
-        editor.show()
-        editor.edited.connect(self.say)
-
-    @property
-    def source(self) -> str:
-        return self._source.text().strip()
-
-    def inputs(self) -> list[QWidget]:
-        """What takes the keyboard, in the order of Tab."""
-        rest = [item for item in (self._source, self.still_so) if not item.isHidden()]
-        return [*self.editor.inputs(), *rest]
-
-    def say(self, problem: str = "") -> None:
-        """Say why it was not taken; an empty sentence takes that away."""
-        self._problem.setText(problem)
-        self._problem.setVisible(bool(problem))
-        wrong = self.editor.wrong_inputs() if problem else []
-        for item in self.editor.inputs():
-            mark_wrong(item, item in wrong)
 
 
 def _is_typing(event: QKeyEvent) -> bool:

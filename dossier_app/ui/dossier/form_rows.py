@@ -69,7 +69,9 @@ class FormRow(PaintedButton):
         of = font("small", tabular=True)
         room = QRect(24, 0, self.width() - 24 - paint.text_width(self._aside, of) - 12, _HEIGHT)
         paint.write(painter, room, self.text(), font(), t.ink)
-        paint.write(painter, self.rect(), self._aside, of, t.muted, paint.RIGHT)
+        paint.write(
+            painter, self.rect().adjusted(0, 0, -4, 0), self._aside, of, t.muted, paint.RIGHT
+        )
 
 
 def new_menu(

@@ -105,15 +105,20 @@ class FormSheetPage(Page):
 
     def adopt(self, older: FormSheetPage) -> None:
         """Take over the texts that wait in a page that goes."""
-        for key, view in older._views.items():
+        for view in older._views.values():
             self._view_of(view.template).adopt(view)
-            self._views[key].hide()
+            self._view_of(view.template).hide()
 
     def _view_of(self, template: Template) -> FormView:
         view = self._views.get(template.key)
-        if view is None:
-            view = self._views[template.key] = FormView(self._desk, template, script=True)
-            self._box.addWidget(view)
+        if view is None or view.template != template:
+            fresh = self._views[template.key] = FormView(self._desk, template, script=True)
+            self._box.addWidget(fresh)
+            if view is not None:
+                fresh.adopt(view)  # the form asks something else now
+                view.hide()
+                view.deleteLater()
+            return fresh
         return view
 
     def _save_day(self, _key: str, value: Any, _source: str) -> bool:

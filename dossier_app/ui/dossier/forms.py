@@ -171,17 +171,18 @@ class FormsTab(QWidget):
 
         sheet = self._sheet(self._open_uid)
         if sheet is not None and self._view is not None and self.commit():
-            print_sheet(self, self._desk, self._view.dossier.uid, sheet).open()
+            print_sheet(self.window(), self._desk, self._view.dossier.uid, sheet).open()
 
     def _print_blank(self) -> None:
         from dossier_app.ui.dialogs.form_print import print_empty
 
         sheet = self._sheet(self._open_uid)
         if sheet is not None:
-            print_empty(self, self._desk, sheet.template).open()
+            print_empty(self.window(), self._desk, sheet.template).open()
 
     def _edit_forms(self) -> None:
         from dossier_app.ui.forms_editor.templates_dialog import TemplatesDialog
 
         if self.commit():
-            TemplatesDialog(self, self._desk).open()
+            # Of the window: this tab is made anew when a form has changed.
+            TemplatesDialog(self.window(), self._desk).open()

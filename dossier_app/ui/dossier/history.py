@@ -103,7 +103,7 @@ class HistoryTab(QWidget):
         from dossier_app.ui.dialogs.letter import LetterDialog
 
         if self._view is not None:
-            LetterDialog(self, self._desk, self._view.dossier.uid, entry).open()
+            LetterDialog(self.window(), self._desk, self._view.dossier.uid, entry).open()
 
     def _refill(self) -> None:
         if self._view is None:
