@@ -74,7 +74,8 @@ class Task(QObject):
 
 
 class Work(Task):
-    """Jobs in another thread. When its owner goes away, nothing is answered any more."""
+    """Jobs in another thread. When its owner goes away, Qt drops the connections to this
+    object, so that nothing is answered any more; who can, cancels before."""
 
     def __init__(self, owner: QObject) -> None:
         super().__init__(owner)
@@ -83,7 +84,6 @@ class Work(Task):
         relay = _relay()
         relay.answered.connect(self._answered)
         relay.advanced.connect(self._advanced)
-        owner.destroyed.connect(self._abandon)
 
     def start(self, job: Job) -> None:
         """Do ``job``, instead of what is being done."""
@@ -99,12 +99,6 @@ class Work(Task):
         if self._run is not None and not self._run.cancelled.is_set():
             self._run.cancelled.set()
             self.busy.emit(False)
-
-    def _abandon(self) -> None:
-        # The owner is going: nobody may be told any more.
-        self._next = None
-        if self._run is not None:
-            self._run.cancelled.set()
 
     def _begin(self) -> None:
         self._run, self._next = self._next, None
@@ -137,7 +131,6 @@ class Slices(Task):
         self._total = 0
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._work)
-        owner.destroyed.connect(self._stop)
 
     def start(self, steps: Generator[int, None, Any], total: int) -> None:
         """Run ``steps``, about ``total`` of them, instead of what is being done."""

@@ -175,8 +175,6 @@ class DocumentTraffic(QObject):
             with suppress(Refusal):
                 attach(job.uid, finish(_store_all(_look_at_all(job.sources))).found)
         self._copies.remove_all()
-        # Both are at rest; when the desk goes, Python's half of them may go first.
-        self.destroyed.disconnect()
 
 
 def _look_at_all(sources: Sequence[Source], progress: Progress | None = None) -> _Looked:
