@@ -27,7 +27,7 @@ from dossier_app.domain.merging import (
     with_references,
 )
 from dossier_app.domain.parts import Part, Parts, dossier_from, parts_of, value_names
-from dossier_app.domain.records import Dossier, HistoryEntry, Person, Slip
+from dossier_app.domain.records import Answer, Dossier, HistoryEntry, Person, Slip
 
 _PRIVATE = ("private", "note_private")
 
@@ -161,14 +161,16 @@ class _Split:
                 side.parts[key] = base
 
     def _lost_by_other(self, key: str, side: From) -> bool:
-        """True for a part of both that goes from the side which is not this one: that whose
-        value had been chosen."""
+        """True for a part of both that goes from the side which is not this one: from the
+        dossier that stays, or an answer from the one whose answer had been chosen."""
         own, other = self.mine.base.get(key), self.other.base.get(self._back.get(key, key))
         if own is None or other is None:
             return False
         if side is From.OTHER:
             return key not in self.mine.parts
-        group = ASKED.get(type(own.record), ((),))[0]
+        if not isinstance(own.record, Answer):
+            return False
+        [group] = ASKED[Answer]
         theirs = with_references(other.record, self._joined)
         return _chosen(own.record, theirs, self._before[key].record, group) is From.OTHER
 
