@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 
@@ -65,12 +66,22 @@ def _check(first: date, last: date) -> None:
 
 
 def _spanned(days: tuple[DayReview, ...], before: tuple[DayReview, ...]) -> SpanReview:
+    days, before = _so_far(days), _so_far(before)
     return SpanReview(
         days=days,
         total=total([day.figures for day in days]),
         before_first=before[0].day,
         before_last=before[-1].day,
         before=total([day.figures for day in before]),
+    )
+
+
+def _so_far(days: tuple[DayReview, ...]) -> tuple[DayReview, ...]:
+    """``days``, in which what is due today is not broken while today lasts."""
+    today = clock.today()
+    return tuple(
+        replace(one, figures=replace(one.figures, promises_broken=0)) if one.day == today else one
+        for one in days
     )
 
 
