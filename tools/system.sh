@@ -7,7 +7,7 @@ command -v dpkg-query >/dev/null || exit 0
 
 missing=""
 for package in \
-    fontconfig libegl1 libgl1 libdbus-1-3 libxkbcommon0 libxkbcommon-x11-0 libxcb-cursor0 \
+    fontconfig libglib2.0-0 libegl1 libgl1 libdbus-1-3 libxkbcommon0 libxkbcommon-x11-0 libxcb-cursor0 \
     libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 \
     libxcb-shape0 libxcb-xinerama0 libxcb-xkb1 python3-venv
 do

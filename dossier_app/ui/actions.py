@@ -223,9 +223,12 @@ class Actions(QObject):
     def merge(self, uid: str, other_uid: str) -> None:
         from dossier_app.ui.dialogs.merge import MergeDialog
 
-        dialog = MergeDialog(self.window, self.window.desk, uid, other_uid)
-        dialog.merged.connect(self.window.open_dossier)
-        dialog.open()
+        desk = self.window.desk
+        # One that is with a colleague is refused.
+        dialog = desk.act(partial(MergeDialog, self.window, desk, uid, other_uid))
+        if dialog is not None:
+            dialog.merged.connect(self.window.open_dossier)
+            dialog.open()
 
     def take_apart(self, uid: str) -> None:
         """Ask before the newest merge into a dossier is taken apart."""

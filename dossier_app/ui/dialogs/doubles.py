@@ -55,7 +55,11 @@ class DoublesDialog(PaperDialog):
         """Compare the pair; the list stays open for the next one."""
         pair = self.current
         if pair is not None:
-            MergeDialog(self, self._desk, pair.one.uid, pair.other.uid).open()
+            # One that is with a colleague is refused.
+            call = partial(MergeDialog, self, self._desk, pair.one.uid, pair.other.uid)
+            dialog = self._desk.act(call)
+            if dialog is not None:
+                dialog.open()
         return False
 
     def _not_the_same(self) -> None:

@@ -39,15 +39,16 @@ _MOST_LINES = 3  # of a value; the whole of a longer one is its tip
 class MergeDialog(PaperDialog):
     """Asks for each value that differs whose is taken; everything else is united.
 
-    The left dossier stays, the right one goes into it.
+    The left dossier stays, the right one goes into it. Raises Refusal for two that cannot
+    be merged.
     """
 
     merged = Signal(str)  # uid of the dossier that has it all
 
     def __init__(self, window: QWidget, desk: Desk, uid: str, other_uid: str) -> None:
+        made, conflicts = preview(uid, other_uid, {})  # may refuse
         super().__init__(window, tr("Merge two dossiers"), width=WIDTH)
-        self._desk = desk
-        made, self._conflicts = preview(uid, other_uid, {})
+        self._desk, self._conflicts = desk, conflicts
         self._mine, self._other = made.mine, made.other
         self._choices = {conflict.key: taken(conflict, {}) for conflict in self._conflicts}
         self.options: list[tuple[Option, Option]] = []
