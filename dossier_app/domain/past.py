@@ -24,7 +24,6 @@ class Client:
     uid: str
     name: str
     company: str = ""  # empty when it is the name
-    closed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

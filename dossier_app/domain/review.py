@@ -28,7 +28,7 @@ from itertools import groupby
 from typing import Any
 
 from dossier_app.domain.past import DAY, Client, Facts, Filing, Move, Track
-from dossier_app.domain.place import Month, Place
+from dossier_app.domain.place import Month, Place, PlaceKind
 from dossier_app.domain.records import (
     Channel,
     Direction,
@@ -342,7 +342,9 @@ def _promises(day: date, facts: Facts) -> dict[str, Any]:
         if promise.kept_on == day:
             found["kept"].append(line)
         is_open = promise.kept_on is None or promise.kept_on > day
-        was_closed = client.closed_on is not None and client.closed_on <= day
+        # As it was when the day was over: it may have been taken back since.
+        filing = facts.tracks[uid].at_end(day)
+        was_closed = filing is not None and filing.place.kind is PlaceKind.CLOSED
         if promise.due is None or promise.due > day or not is_open or was_closed:
             continue
         found["broken" if promise.due == day else "overdue"].append(line)

@@ -26,8 +26,9 @@ def facts(first: date, last: date) -> Facts:
     contacts = _contacts(first, last)
     promises, made = _promises(first, last)
     contacted = {dossier_id for dossier_id, _ in contacts}
-    tracked = contacted | _under(first, last)
-    rows = _dossier_rows(tracked | {dossier_id for dossier_id, _ in promises})
+    promising = {dossier_id for dossier_id, _ in promises}
+    tracked = contacted | _under(first, last) | promising
+    rows = _dossier_rows(tracked)
     uids = {row["id"]: row["uid"] for row in rows}
     titles = _titles(uids)
     moves = _moves(tracked, first, last)
@@ -35,10 +36,9 @@ def facts(first: date, last: date) -> Facts:
         dossier, dossier_id = dossier_of(row), row["id"]
         name = titles[dossier_id]
         company = "" if name == dossier.company else dossier.company
-        found.clients[dossier.uid] = Client(dossier.uid, name, company, dossier.closed_on)
-        if dossier_id in tracked:
-            now = Filing(dossier.place, dossier.step)
-            found.tracks[dossier.uid] = Track(now, moves.get(dossier_id, []))
+        found.clients[dossier.uid] = Client(dossier.uid, name, company)
+        now = Filing(dossier.place, dossier.step)
+        found.tracks[dossier.uid] = Track(now, moves.get(dossier_id, []))
     found.contacts = [(uids[dossier_id], entry) for dossier_id, entry in contacts]
     known = _contacted_before(contacted, first)
     for dossier_id, entry in contacts:

@@ -162,7 +162,7 @@ def test_promises_of_a_day() -> None:
         return Promise(side, f"{days} {kept}", DAY + timedelta(days=days), kept_on)
 
     found = facts(anna=Track(AWAY), gone=Track(Filing(CLOSED)))
-    found.clients["gone"] = Client("gone", "Gone", closed_on=DAY)
+    found.clients["gone"] = Client("gone", "Gone")
     made = Promise(Side.OURS, "made")
     theirs = due(-1, side=Side.THEIRS)
     promises = [due(0), due(0, 0), due(0, 1), due(-3), due(-3, 1), due(-3, 0), due(2), due(2, 0)]

@@ -78,7 +78,9 @@ def test_lines_are_never_wider_than_their_column() -> None:
         lines = setter.lines(text, 120)
         assert all(line.width <= 120 for line in lines)
         joined = "".join(line.text for line in lines).replace(" ", "")
-        assert joined == unicodedata.normalize("NFC", text).replace(" ", "")
+        # What no font of the machine has stands as a mark: `printable` says how.
+        shown = setter.family.printable(unicodedata.normalize("NFC", text))
+        assert joined == shown.replace(" ", "")
 
 
 @settings(max_examples=100, deadline=None)
