@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QEvent,
     QModelIndex,
     QObject,
@@ -31,35 +30,18 @@ from dossier_app.services import meeting_codes
 from dossier_app.services.searching import Found, find
 from dossier_app.ui.theme import SEMIBOLD, font, scale, tokens
 from dossier_app.ui.widgets import Label, SearchField, paint
+from dossier_app.ui.widgets.row_model import ROW_ROLE, RowModel
 
 ROW_HEIGHT = 44
 MOST_ROWS = 8
-_FOUND_ROLE = Qt.ItemDataRole.UserRole
 _Index = QModelIndex | QPersistentModelIndex
 
 
-class FoundModel(QAbstractListModel):
-    """Plain results as rows."""
+class FoundModel(RowModel):
+    """Results as rows."""
 
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self._found: list[Found] = []
-
-    def set_found(self, found: list[Found]) -> None:
-        self.beginResetModel()
-        self._found = found
-        self.endResetModel()
-
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._found)
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        found = self._found[index.row()]
-        if role == _FOUND_ROLE:
-            return found
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return ", ".join(filter(None, (found.name, found.company, found.why)))
-        return None
+    def spoken(self, row: Found) -> str:
+        return ", ".join(filter(None, (row.name, row.company, row.why)))
 
 
 class SearchPopup(QFrame):
@@ -98,8 +80,7 @@ class SearchPopup(QFrame):
 
     def results(self) -> list[Found]:
         """What is shown now, best first."""
-        rows = range(self._model.rowCount())
-        return [self._model.index(row).data(_FOUND_ROLE) for row in rows]
+        return list(self._model.rows)
 
     def _search(self, text: str) -> None:
         if not text.strip():
@@ -108,7 +89,7 @@ class SearchPopup(QFrame):
         meetings = _meetings_of(text)
         self._meetings = len(meetings)
         found = [*meetings, *find(text, limit=MOST_ROWS - len(meetings))]
-        self._model.set_found(found)
+        self._model.set_rows(found)
         self._list.setVisible(bool(found))
         self._nothing.setVisible(not found)
         self._nothing.setText(tr("Nothing was found."))
@@ -126,7 +107,7 @@ class SearchPopup(QFrame):
         self.show()
 
     def _choose(self, index: QModelIndex) -> None:
-        found = index.data(_FOUND_ROLE)
+        found = index.data(ROW_ROLE)
         self.hide()
         self._field.edit.clear()
         wanted = self.meeting_chosen if index.row() < self._meetings else self.chosen
@@ -180,7 +161,7 @@ class _FoundDelegate(QStyledItemDelegate):
         return QSize(200, ROW_HEIGHT)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        found: Found = index.data(_FOUND_ROLE)
+        found: Found = index.data(ROW_ROLE)
         t, rect = tokens(), option.rect
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

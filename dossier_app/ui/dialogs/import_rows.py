@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -21,10 +21,10 @@ from dossier_app.services.import_report import Fate, FileReport, RecordReport
 from dossier_app.ui.theme import SEMIBOLD, font, scale, tokens
 from dossier_app.ui.widgets import Tone, paint
 from dossier_app.ui.widgets.focus import FocusRing
+from dossier_app.ui.widgets.row_model import ROW_ROLE, RowModel
 
 _PAD, _LINE = 10, 18  # px at the sides, height of a line
 _CHIP_COLUMN = 104
-_ROW_ROLE = Qt.ItemDataRole.UserRole
 _FATES = {
     Fate.ADDED: (mark("new"), Tone.PROMISE),
     Fate.JOINED: (mark("joined"), Tone.OCCASION),
@@ -132,7 +132,7 @@ class RowList(FocusRing, QListView):
 
     @property
     def current_row(self) -> Row | None:
-        row = self.currentIndex().data(_ROW_ROLE)
+        row = self.currentIndex().data(ROW_ROLE)
         return row if isinstance(row, Row) else None
 
     def show_rows(self, rows: Sequence[Row], current: int = 0) -> None:
@@ -142,29 +142,12 @@ class RowList(FocusRing, QListView):
             self.setCurrentIndex(self.rows.index(min(max(current, 0), len(rows) - 1)))
 
 
-class _Rows(QAbstractListModel):
-    def __init__(self) -> None:
-        super().__init__()
-        self._rows: list[Row] = []
+class _Rows(RowModel):
+    def spoken(self, row: Row) -> str:
+        return row.spoken
 
-    def set_rows(self, rows: Sequence[Row]) -> None:
-        self.beginResetModel()
-        self._rows = list(rows)
-        self.endResetModel()
-
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._rows)
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid():
-            return None
-        row = self._rows[index.row()]
-        if role == _ROW_ROLE:
-            return row
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return row.below
-        texts = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
-        return row.spoken if role in texts else None
+    def other(self, row: Row, role: int) -> object:
+        return row.below if role == Qt.ItemDataRole.ToolTipRole else None
 
 
 class _Delegate(QStyledItemDelegate):
@@ -174,7 +157,7 @@ class _Delegate(QStyledItemDelegate):
         return QSize(0, 2 * _LINE + 2 * scale().grid)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        t, row = tokens(), index.data(_ROW_ROLE)
+        t, row = tokens(), index.data(ROW_ROLE)
         view = option.widget
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         rect = QRect(option.rect)

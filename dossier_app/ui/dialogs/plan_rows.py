@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
@@ -34,11 +33,11 @@ from dossier_app.ui.icons import draw_icon
 from dossier_app.ui.theme import MEDIUM, SEMIBOLD, font, scale, tokens
 from dossier_app.ui.widgets import paint
 from dossier_app.ui.widgets.focus import FocusRing
+from dossier_app.ui.widgets.row_model import ROW_ROLE, RowModel
 
 ROW, HEADING = 44, 32  # heights in px
 _MOST_SHOWN = 9  # rows the list asks room for; the rest scrolls
 _PAD, _BOX, _TEXT = 10, 16, 36  # px: at the sides, of the tick box, where the text begins
-_ROLE = Qt.ItemDataRole.UserRole
 _TO = 70  # px the day to go to has; a longer one takes more
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -73,58 +72,41 @@ def item_of(row: Choice | Staying) -> Item:
     return row.proposal.item if isinstance(row, Choice) else row.item
 
 
-class PlanModel(QAbstractListModel):
+class PlanModel(RowModel):
     """Rows of a plan; ticks are kept here."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._rows: list[Row] = []
         self.today = date.min
 
-    def set_rows(self, rows: Sequence[Row], today: date) -> None:
-        self.beginResetModel()
-        self._rows, self.today = list(rows), today
-        self.endResetModel()
+    def show_plan(self, rows: Sequence[Row], today: date) -> None:
+        """Show another plan, its dates as seen on ``today``."""
+        self.today = today
+        self.set_rows(rows)
 
     @property
     def choices(self) -> list[Choice]:
-        return [row for row in self._rows if isinstance(row, Choice)]
+        return [row for row in self.rows if isinstance(row, Choice)]
 
     @property
     def staying(self) -> list[Staying]:
-        return [row for row in self._rows if isinstance(row, Staying)]
+        return [row for row in self.rows if isinstance(row, Staying)]
 
     def row_of(self, uid: str) -> int:
         """Number of the row of that sheet; -1 when it is not here."""
-        for number, row in enumerate(self._rows):
+        for number, row in enumerate(self.rows):
             if not isinstance(row, str) and item_of(row).uid == uid:
                 return number
         return -1
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._rows)
-
-    def flags(self, index: _Index) -> Qt.ItemFlag:
-        if index.isValid() and isinstance(self._rows[index.row()], str):
-            return Qt.ItemFlag.NoItemFlags
-        return super().flags(index)
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid():
-            return None
-        row = self._rows[index.row()]
-        if role == _ROLE:
-            return row
+    def other(self, row: Choice | Staying, role: int) -> object:
         if role == Qt.ItemDataRole.CheckStateRole and isinstance(row, Choice):
             return Qt.CheckState.Checked if row.ticked else Qt.CheckState.Unchecked
-        if role == Qt.ItemDataRole.ToolTipRole and not isinstance(row, str):
+        if role == Qt.ItemDataRole.ToolTipRole:
             return row.proposal.reason if isinstance(row, Choice) else row.reason
-        texts = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
-        return self._spoken(row) if role in texts else None
+        return None
 
-    def _spoken(self, row: Row) -> str:
-        if isinstance(row, str):
-            return row
+    def spoken(self, row: Choice | Staying) -> str:
         item = item_of(row)
         who = ", ".join(filter(None, (row_words.who(item.sheet), row_words.beside(item.sheet))))
         if isinstance(row, Choice):
@@ -167,7 +149,7 @@ class PlanList(FocusRing, QListView):
             stay = ntr("{n} sheet stays", "{n} sheets stay", len(plan.staying))
             rows.append(stay)
             rows += plan.staying
-        self.plan.set_rows(rows, today)
+        self.plan.show_plan(rows, today)
         self.updateGeometry()
         found = self.plan.row_of(uid)
         self.choose(found if found >= 0 else number)
@@ -177,21 +159,21 @@ class PlanList(FocusRing, QListView):
         last = self.plan.rowCount() - 1
         for candidate in (min(number, last), min(number, last) + 1, min(number, last) - 1):
             index = self.plan.index(candidate)
-            if index.isValid() and not isinstance(index.data(_ROLE), str):
+            if index.isValid() and not isinstance(index.data(ROW_ROLE), str):
                 self.setCurrentIndex(index)
                 return
 
     @property
     def current(self) -> Choice | Staying | None:
         """The current row."""
-        row = self.currentIndex().data(_ROLE)
+        row = self.currentIndex().data(ROW_ROLE)
         return row if isinstance(row, (Choice, Staying)) else None
 
     @property
     def selected(self) -> list[Choice]:
         """The chosen rows that can move, in their order."""
         rows = sorted(index.row() for index in self.selectedIndexes())
-        found = [self.plan.index(row).data(_ROLE) for row in rows]
+        found = [self.plan.index(row).data(ROW_ROLE) for row in rows]
         return [row for row in found if isinstance(row, Choice)]
 
     def tick(self, choices: Sequence[Choice]) -> None:
@@ -209,7 +191,7 @@ class PlanList(FocusRing, QListView):
 
     def sizeHint(self) -> QSize:
         shown = range(min(self.plan.rowCount(), _MOST_SHOWN))
-        heights = [_height(self.plan.index(row).data(_ROLE)) for row in shown]
+        heights = [_height(self.plan.index(row).data(ROW_ROLE)) for row in shown]
         return QSize(400, sum(heights))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -229,12 +211,12 @@ class PlanList(FocusRing, QListView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)
-        row = self.indexAt(event.position().toPoint()).data(_ROLE)
+        row = self.indexAt(event.position().toPoint()).data(ROW_ROLE)
         if isinstance(row, Choice) and event.position().x() < _TEXT:
             self.tick([row])
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        row = self.indexAt(event.position().toPoint()).data(_ROLE)
+        row = self.indexAt(event.position().toPoint()).data(ROW_ROLE)
         if isinstance(row, Choice) and event.position().x() < _TEXT:
             self.tick([row])
         elif row is not None and not isinstance(row, str):
@@ -249,10 +231,10 @@ class _Delegate(QStyledItemDelegate):
     """Paints a row: who, from where to where; why."""
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: _Index) -> QSize:
-        return QSize(0, _height(index.data(_ROLE)))
+        return QSize(0, _height(index.data(ROW_ROLE)))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        t, row, view = tokens(), index.data(_ROLE), option.widget
+        t, row, view = tokens(), index.data(ROW_ROLE), option.widget
         assert isinstance(view, PlanList)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

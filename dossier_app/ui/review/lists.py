@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QModelIndex,
     QPersistentModelIndex,
     QRect,
@@ -28,48 +27,25 @@ from dossier_app.ui.review.rows import Line, Row, lines_of
 from dossier_app.ui.theme import MEDIUM, SEMIBOLD, font, scale, tokens
 from dossier_app.ui.widgets import Tone, paint
 from dossier_app.ui.widgets.focus import FocusRing
+from dossier_app.ui.widgets.row_model import ROW_ROLE, RowModel
 
 ROW, HEADING = 44, 30  # heights in px
 _PAD = 8  # px at both ends of a row
 _LEAD = 44  # px of the time
 _ICON = 24  # px from the icon to the words
-_ROLE = Qt.ItemDataRole.UserRole
 _Index = QModelIndex | QPersistentModelIndex
 # One key in both layouts of the keyboard.
 _MOVE_KEYS, _LOG_KEYS = ("r", "к"), ("l", "д")
 
 
-class LineModel(QAbstractListModel):
+class LineModel(RowModel):
     """Lines under their headings."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.rows: list[Row] = []
+    def spoken(self, row: Line) -> str:
+        return row.spoken
 
-    def set_rows(self, rows: Sequence[Row]) -> None:
-        self.beginResetModel()
-        self.rows = list(rows)
-        self.endResetModel()
-
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self.rows)
-
-    def flags(self, index: _Index) -> Qt.ItemFlag:
-        if index.isValid() and isinstance(self.rows[index.row()], str):
-            return Qt.ItemFlag.NoItemFlags
-        return super().flags(index)
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid():
-            return None
-        row = self.rows[index.row()]
-        if role == _ROLE:
-            return row
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return row if isinstance(row, str) else row.spoken
-        if role == Qt.ItemDataRole.ToolTipRole and isinstance(row, Line):
-            return row.text
-        return None
+    def other(self, row: Line, role: int) -> object:
+        return row.text if role == Qt.ItemDataRole.ToolTipRole else None
 
 
 class LineList(FocusRing, QListView):
@@ -121,7 +97,7 @@ class LineList(FocusRing, QListView):
     @property
     def current(self) -> Line | None:
         """The current line."""
-        row = self.currentIndex().data(_ROLE)
+        row = self.currentIndex().data(ROW_ROLE)
         return row if isinstance(row, Line) else None
 
     @property
@@ -153,7 +129,7 @@ class LineList(FocusRing, QListView):
             super().keyPressEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        row = self.indexAt(event.position().toPoint()).data(_ROLE)
+        row = self.indexAt(event.position().toPoint()).data(ROW_ROLE)
         if isinstance(row, Line):
             self.pressed_enter.emit(row)
 
@@ -166,10 +142,10 @@ class _Delegate(QStyledItemDelegate):
     """Paints a row: who, and where it goes; what."""
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: _Index) -> QSize:
-        return QSize(0, HEADING if isinstance(index.data(_ROLE), str) else ROW)
+        return QSize(0, HEADING if isinstance(index.data(ROW_ROLE), str) else ROW)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        t, row, view = tokens(), index.data(_ROLE), option.widget
+        t, row, view = tokens(), index.data(ROW_ROLE), option.widget
         assert isinstance(view, LineList)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
