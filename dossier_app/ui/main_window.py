@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from dossier_app.domain.binder import Slot, SlotKind, day_slot
 from dossier_app.domain.changes import Changes
@@ -289,8 +289,14 @@ class MainWindow(QWidget):
         self.toast.say(sentence, tr("Undo"))
 
     def _refused(self, sentence: str) -> None:
+        from dossier_app.ui.dialogs.base import PaperDialog
         from dossier_app.ui.messages import tell
 
+        dialog = QApplication.activeModalWidget()
+        if isinstance(dialog, PaperDialog):
+            # It stands open with what was typed: there it is read where it can be mended.
+            dialog.show_problem(sentence)
+            return
         tell(self, tr("That did not work"), sentence)
 
     def _sheet_opened(self, uid: str) -> None:

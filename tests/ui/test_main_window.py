@@ -331,3 +331,19 @@ def test_a_real_timer_turns_the_day(
     with time_machine.travel("2026-11-24T12:00:00", tick=True):  # set back by hand
         qtbot.waitUntil(lambda: window.desk.today == date(2026, 11, 24))
         assert contacts_under(window, TODAY) == 12
+
+
+def test_a_refusal_is_read_in_the_open_dialog_not_above_it(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    press(Qt.Key.Key_L, CONTROL)
+    dialog = dialog_of(window, qtbot)
+    window.desk.refused.emit("That day is full.")
+    assert dialog._problem.text() == "That day is full."
+    visible = [item for item in window.findChildren(QDialog) if item.isVisible()]
+    assert visible == [dialog]
+    dialog.reject()
+    window.desk.refused.emit("That day is full.")
+    message = dialog_of(window, qtbot)
+    assert message.text.text() == "That day is full."
+    message.reject()
