@@ -6,6 +6,7 @@ are edited by hand in ``resources/translations/ru.po``.
 
 from __future__ import annotations
 
+import ast
 import io
 import sys
 from datetime import UTC, datetime
@@ -64,12 +65,35 @@ def update() -> None:
     print(*problems(), sep="\n")
 
 
+def hidden() -> list[str]:
+    """Messages inside f-strings, which the collector does not see."""
+    found = []
+    for path in sorted((ROOT / "dossier_app").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.JoinedStr) and any(
+                _is_message(part) for part in ast.walk(node)
+            ):
+                found.append(f"inside an f-string: {path.relative_to(ROOT)}:{node.lineno}")
+    return found
+
+
+def _is_message(node: ast.AST) -> bool:
+    return (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id in KEYWORDS
+        and bool(node.args)
+        and isinstance(node.args[0], ast.Constant)
+    )
+
+
 def problems() -> list[str]:
     """What is missing in the catalogue, or is not as the code has it."""
     catalogue, code = stored(), collected()
     have = {message.id for message in catalogue if message.id}
     want = {message.id for message in code if message.id}
-    found = [f"not in ru.po: {item!r}" for item in want - have]
+    found = hidden()
+    found += [f"not in ru.po: {item!r}" for item in want - have]
     found += [f"in ru.po, but not in the code: {item!r}" for item in have - want]
     for message in catalogue:
         texts = message.string if isinstance(message.string, tuple) else (message.string,)

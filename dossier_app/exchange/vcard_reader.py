@@ -326,7 +326,8 @@ class _CardReader:
         people = dossier.people or [Person(name.surname, contact_points=dossier.contact_points)]
         people[0].note = dossier.note
         if dossier.people and dossier.company:
-            people[0].note = f"{tr('Company')}: {dossier.company}\n{dossier.note}".strip()
+            company = tr("Company: {name}", name=dossier.company)
+            people[0].note = f"{company}\n{dossier.note}".strip()
         for person in people:
             person.main = False
         self._collected.others += people

@@ -44,7 +44,7 @@ def print_pack(
         day = opened.divider.slot.date
         assert day is not None
         named = f"{weekday(day)}, {full_date(day)}"
-        head = Running(f"{tr('Day pack')} · {named}", private=options.private)
+        head = Running(" · ".join([tr("Day pack"), named]), private=options.private)
         story += [new_page()] if story else []
         story += [Begin(head), Entry(named), *_cover(opened, options)]
         if number == 0:

@@ -91,7 +91,7 @@ class _DayPage:
 
     def story(self) -> list[Flowable]:
         day = self.review.day
-        left = f"{tr('Day review')} · {weekday(day)}, {full_date(day)}"
+        left = " · ".join([tr("Day review"), f"{weekday(day)}, {full_date(day)}"])
         start: list[Flowable] = [
             Begin(Running(left, private=self.private)),
             Entry(tr("Day review: {day}", day=full_date(day))),

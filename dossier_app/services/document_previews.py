@@ -69,9 +69,9 @@ def _mail_text(mail: Mail) -> str:
     """A mail as it is read: who, when, what about; then what it says."""
     at = mail.at.astimezone() if mail.at else None
     lines = [
-        (tr("From"), str(mail.sender)),
-        (tr("To"), ", ".join(map(str, mail.to))),
-        (tr("Copy"), ", ".join(map(str, [*mail.cc, *mail.bcc]))),
+        (tr("Sender"), str(mail.sender)),
+        (tr("Recipient"), ", ".join(map(str, mail.to))),
+        (tr("Copy to"), ", ".join(map(str, [*mail.cc, *mail.bcc]))),
         (tr("Date"), f"{full_date(at.date())}, {clock(at.time())}" if at else ""),
         (tr("Subject"), mail.subject),
         (tr("Attachments"), ", ".join(item.name for item in mail.attachments if not item.inline)),

@@ -151,7 +151,8 @@ def filed(file: MailFile, home: Home, dossier: Dossier) -> FiledMail:
         author=journal.author(),
         person_uid=_person_with(dossier, home.key),
     )
-    return FiledMail(home.uid, entry, f"{at:%Y-%m-%d} {mail.subject or tr('mail')}", file)
+    subject = mail.subject or tr("mail")
+    return FiledMail(home.uid, entry, f"{at:%Y-%m-%d} {subject}", file)
 
 
 def shortened(text: str) -> str:
@@ -167,7 +168,7 @@ def shortened(text: str) -> str:
     answered = _ANSWERED.search(cut)
     if len(cut) > MOST_TEXT and answered:
         cut = cut[: answered.start()]
-    return f"{cut[:MOST_TEXT].rstrip()}\n\n{tr('The rest is in the stored mail.')}"
+    return "\n\n".join([cut[:MOST_TEXT].rstrip(), tr("The rest is in the stored mail.")])
 
 
 def store(mails: Iterable[FiledMail]) -> None:

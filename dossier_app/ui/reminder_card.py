@@ -79,7 +79,7 @@ class ReminderCorner(FocusRing, QWidget):
     def _lay_out(self) -> None:
         grid = scale().grid
         self.close_button.setAccessibleName(tr("Dealt with"))
-        self.close_button.setToolTip(f"{tr('Dealt with')} (Del)")
+        self.close_button.setToolTip(tr("Dealt with (Del)"))
         self.open.setToolTip(paint.keys_text("Return"))
         for button, minutes in zip(self.snoozes, SNOOZES, strict=True):
             name = ntr("Again in {n} minute", "Again in {n} minutes", minutes)

@@ -110,7 +110,7 @@ class FieldPanel(Page):
         ends = QWidget()
         row = QHBoxLayout(ends)
         row.setContentsMargins(0, 0, 0, 0)
-        for spin, name in ((self.low, tr("From")), (self.high, tr("To"))):
+        for spin, name in ((self.low, tr("Lowest")), (self.high, tr("Highest"))):
             spin.setAccessibleName(name)
             spin.setRange(0, 100)
             row.addWidget(Label(name, "small", role="muted"))

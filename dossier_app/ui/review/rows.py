@@ -53,12 +53,12 @@ def contact_rows(review: DayReview, today: date) -> list[Row]:
     if not review.contacts:
         return []
     figures = review.figures
-    heading = tr("Contacts: {n}", n=figures.contacts)
+    parts = [tr("Contacts: {n}", n=figures.contacts)]
     if figures.not_reached:
-        heading = f"{heading} · {tr('not reached: {n}', n=figures.not_reached)}"
+        parts.append(tr("not reached: {n}", n=figures.not_reached))
     if figures.unplanned:
-        heading = f"{heading} · {tr('unplanned: {n}', n=figures.unplanned)}"
-    return [heading, *(_contact(line, today) for line in review.contacts)]
+        parts.append(tr("unplanned: {n}", n=figures.unplanned))
+    return [" · ".join(parts), *(_contact(line, today) for line in review.contacts)]
 
 
 def open_rows(review: DayReview, today: date) -> list[Row]:

@@ -54,7 +54,7 @@ def span_heading(span: SpanReview, today: date) -> Heading:
     first, month = span.first, Month.of(span.first)
     line = tr("Month in review") if span.month else span_name(span)
     if span.last > today:
-        line = f"{line} · {tr('not over yet')}"
+        line = " · ".join([line, tr("not over yet")])
     if span.month is not None:
         return Heading(bare_month_name(month.number).capitalize(), str(month.year), line)
     title = month_name(month).capitalize()
