@@ -67,14 +67,12 @@ def update() -> None:
 
 def hidden() -> list[str]:
     """Messages inside f-strings, which the collector does not see."""
-    found = []
-    for path in sorted((ROOT / "dossier_app").rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.JoinedStr) and any(
-                _is_message(part) for part in ast.walk(node)
-            ):
-                found.append(f"inside an f-string: {path.relative_to(ROOT)}:{node.lineno}")
-    return found
+    return [
+        f"inside an f-string: {path.relative_to(ROOT)}:{node.lineno}"
+        for path in sorted((ROOT / "dossier_app").rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.JoinedStr) and any(map(_is_message, ast.walk(node)))
+    ]
 
 
 def _is_message(node: ast.AST) -> bool:
