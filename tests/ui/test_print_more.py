@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from io import BytesIO
 
 import pytest
@@ -22,13 +22,14 @@ Show = Callable[[PaperDialog], PaperDialog]
 
 
 @pytest.fixture
-def dialog(window: QWidget, desk: Desk, show: Show, qtbot: QtBot) -> PrintMoreDialog:
+def dialog(window: QWidget, desk: Desk, show: Show, qtbot: QtBot) -> Iterator[PrintMoreDialog]:
     """Opened on 25 November, with a birthday on 3 December."""
     set_field(DUE, "people.0.forms.relationship_card.birth", "12-03")
     made = PrintMoreDialog(window, desk)
     show(made)
     drawn(made, qtbot)
-    return made
+    yield made
+    made.reject()
 
 
 def drawn(dialog: PrintMoreDialog, qtbot: QtBot) -> str:

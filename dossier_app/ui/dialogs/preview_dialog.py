@@ -56,6 +56,7 @@ class PreviewDialog(PaperDialog):
         self.printing.failed.connect(self._stay)
         for task in (self.work, self.printing):
             self.finished.connect(task.cancel)
+        self.finished.connect(self._stop_drawing)
         self.work_bar = WorkBar(self.work, self.printing)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -120,6 +121,8 @@ class PreviewDialog(PaperDialog):
     def _draw(self) -> None:
         """Read the binder here and draw the pages in the background."""
         self._pause.stop()
+        if not self._desk.is_open:
+            return
         paper: Paper = "letter" if self.paper.value == "letter" else "a4"
         chosen = printing.options(paper=paper, private=self.private)
         try:
@@ -131,6 +134,9 @@ class PreviewDialog(PaperDialog):
         self._prepared = prepared
         self.work_bar.say(tr("Drawing the pages…"))
         self.work.start(partial(_draw_pages, prepared))
+
+    def _stop_drawing(self) -> None:
+        self._pause.stop()
 
     def _drawn(self, printed: Printed) -> None:
         if self._pause.isActive():  # something else was chosen meanwhile
