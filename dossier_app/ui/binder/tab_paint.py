@@ -16,7 +16,7 @@ from dossier_app.ui.binder.tab_plan import CORNER, EDGE, MARGIN
 from dossier_app.ui.theme import BOLD, MEDIUM, REGULAR, Tokens, font, tokens
 from dossier_app.ui.widgets import paint
 
-NUMBER_RIGHT, BAR_LEFT, BAR_RIGHT, COUNT_RIGHT = 70, 78, 144, 168
+NUMBER_RIGHT, BAR_LEFT, BAR_RIGHT, COUNT_RIGHT = 70, 78, 154, 178
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from dossier_app.domain.datewords import bare_month_name
 from dossier_app.domain.place import Month
 from dossier_app.domain.sheets import Divider
 
-EDGE = 176  # x of the page's border; a chosen tab covers it
+EDGE = 186  # x of the page's border; a chosen tab covers it
 CORNER = 12  # px beyond the border: the page's corner, where the first tray joins it
 MARGIN, INSET = 16, 22  # left ends of trays and today, and of the other tabs
 RIGHT_PAD = 4  # trays and months end before the page
