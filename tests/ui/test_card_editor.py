@@ -22,6 +22,7 @@ from dossier_app.ui.dossier.edit_row import EditRow
 from dossier_app.ui.dossier.editors import editor_for
 from dossier_app.ui.dossier.panel import DossierPanel, Part
 from dossier_app.ui.dossier.prose import Prose
+from tests.ui.typing_keys import press
 
 DUE, OTHER = "due-today", "in-tray"
 KEY = Qt.Key
@@ -40,18 +41,6 @@ def panel(desk: Desk, window: QWidget, qtbot: QtBot) -> DossierPanel:
     made.show_dossier(DUE)
     made.turn_to(Part.CARD)
     return made
-
-
-def press(qtbot: QtBot, *keys: str | Qt.Key) -> None:
-    """Type texts and keys into whatever has the keyboard."""
-    for key in keys:
-        here = QApplication.focusWidget()
-        assert here is not None
-        if isinstance(key, str):
-            qtbot.keyClick(here, KEY.Key_A, CTRL)
-            qtbot.keyClicks(here, key)
-        else:
-            qtbot.keyClick(here, key)
 
 
 def answer(key: str, uid: str = DUE) -> Answer:

@@ -30,6 +30,7 @@ from dossier_app.ui.dossier.edit_row import EditRow
 from dossier_app.ui.dossier.editors import ChoiceEditor
 from dossier_app.ui.dossier.panel import DossierPanel, Part
 from dossier_app.ui.dossier.table_text import TableText
+from tests.ui.typing_keys import press
 
 UID = "due-today"
 KEY = Qt.Key
@@ -49,18 +50,6 @@ def panel(desk: Desk, window: QWidget, qtbot: QtBot) -> DossierPanel:
     made.show_dossier(UID)
     made.turn_to(Part.FORMS)
     return made
-
-
-def press(qtbot: QtBot, *keys: str | Qt.Key) -> None:
-    """Type texts and keys into whatever has the keyboard."""
-    for key in keys:
-        here = QApplication.focusWidget()
-        assert here is not None
-        if isinstance(key, str):
-            qtbot.keyClick(here, KEY.Key_A, CTRL)
-            qtbot.keyClicks(here, key)
-        else:
-            qtbot.keyClick(here, key)
 
 
 # What is typed for a type of one line, and what it means.
