@@ -26,6 +26,7 @@ from dossier_app.ui.dialogs.other_day import OtherDayDialog
 from dossier_app.ui.dialogs.refile import RefileDialog
 from dossier_app.ui.main_window import MainWindow
 from tests.conftest import TODAY
+from tests.ui.typing_keys import press_key as press
 
 FRIDAY, MONDAY = date(2026, 11, 27), date(2026, 11, 30)
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -80,12 +81,6 @@ def on_top(window: MainWindow, qtbot: QtBot, kind: type[QDialog]) -> QDialog:
     dialog.activateWindow()
     qtbot.waitUntil(lambda: QApplication.activeWindow() is dialog)
     return dialog
-
-
-def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    target = QApplication.focusWidget()
-    assert target is not None
-    QTest.keyClick(target, key, modifier)
 
 
 def places() -> dict[str, Place]:

@@ -24,6 +24,7 @@ from dossier_app.ui.dialogs.calendar_editor import CalendarDialog, LeaveDialog
 from dossier_app.ui.messages import Question
 from tests.conftest import TODAY
 from tests.ui.conftest import AGREED, DUE
+from tests.ui.typing_keys import press_key as press
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 _T = TypeVar("_T", bound=PaperDialog)
@@ -37,12 +38,6 @@ def calendar(
     made = show(CalendarDialog(window, desk))
     assert isinstance(made, CalendarDialog)
     return made
-
-
-def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    target = QApplication.focusWidget()
-    assert target is not None
-    QTest.keyClick(target, key, modifier)
 
 
 def above(below: CalendarDialog, kind: type[_T], qtbot: QtBot) -> _T:

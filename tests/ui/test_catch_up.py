@@ -8,7 +8,6 @@ from datetime import date, time, timedelta
 import pytest
 import time_machine
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
@@ -25,6 +24,7 @@ from dossier_app.ui.dialogs.balance import BalanceDialog
 from dossier_app.ui.dialogs.catch_up import CatchUpDialog
 from dossier_app.ui.main_window import MainWindow
 from tests.conftest import TODAY
+from tests.ui.typing_keys import press_key as press
 
 THURSDAY = TODAY + timedelta(days=1)
 FRIDAY, MONDAY = TODAY + timedelta(days=2), TODAY + timedelta(days=5)
@@ -90,12 +90,6 @@ def telling(window: MainWindow, qtbot: QtBot) -> CatchUpDialog:
 def rows_of(dialog: CatchUpDialog) -> list[str]:
     model = dialog.rows.rows
     return [str(model.index(row).data()) for row in range(model.rowCount())]
-
-
-def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    target = QApplication.focusWidget()
-    assert target is not None
-    QTest.keyClick(target, key, modifier)
 
 
 @pytest.mark.parametrize("today", [TODAY, THURSDAY, FRIDAY])

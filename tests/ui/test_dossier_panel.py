@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from dossier_app.domain import clock
@@ -40,6 +40,7 @@ from dossier_app.ui.dossier.panel import DossierPanel, Part
 from dossier_app.ui.dossier.prose import Prose
 from dossier_app.ui.dossier.rows import PointRow, PromiseRow
 from dossier_app.ui.widgets import Chip, Label
+from tests.ui.typing_keys import press
 
 DUE, NEW, FULL = "due-today", "in-tray", "full"
 KEY = Qt.Key
@@ -98,18 +99,6 @@ def words(widget: QWidget) -> list[str]:
     kinds = (Prose, Label, Chip)
     parts = [part for kind in kinds for part in widget.findChildren(kind)]
     return [part.text() for part in parts if part.text()]
-
-
-def press(qtbot: QtBot, *keys: str | Qt.Key) -> None:
-    """Type texts and keys into whatever has the keyboard."""
-    for key in keys:
-        here = QApplication.focusWidget()
-        assert here is not None
-        if isinstance(key, str):
-            qtbot.keyClick(here, KEY.Key_A, CTRL)
-            qtbot.keyClicks(here, key)
-        else:
-            qtbot.keyClick(here, key)
 
 
 def test_the_overview_answers_before_a_call(panel: DossierPanel) -> None:

@@ -27,6 +27,7 @@ from dossier_app.ui.binder.tab_model import UIDS_MIME
 from dossier_app.ui.desk import Desk
 from dossier_app.ui.dialogs.log import LogDialog
 from dossier_app.ui.main_window import MainWindow
+from tests.ui.typing_keys import press_key as press
 
 TODAY = date(2026, 11, 25)
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -63,12 +64,6 @@ def back_to(window: MainWindow, qtbot: QtBot) -> None:
     window.activateWindow()
     window.page.rows.setFocus()
     qtbot.waitUntil(lambda: QApplication.focusWidget() is window.page.rows)
-
-
-def press(keys: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    target = QApplication.focusWidget()
-    assert target is not None
-    QTest.keyClick(target, keys, modifier)
 
 
 def contacts_under(window: MainWindow, day: date) -> int:

@@ -9,7 +9,6 @@ from functools import partial
 import pytest
 import time_machine
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
@@ -33,6 +32,7 @@ from dossier_app.ui.tray import Tray
 from dossier_app.ui.welcome import UnlockWindow
 from dossier_app.ui.widgets import Button
 from tests.conftest import TODAY
+from tests.ui.typing_keys import press_key as press
 
 DUE, AGREED = "due-today", "agreed-ahead"
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -66,12 +66,6 @@ def watch(at_nine: Clock, main: MainWindow) -> ReminderWatch:
 def corner_of(main: MainWindow) -> ReminderCorner:
     assert main.corner is not None
     return main.corner
-
-
-def press(key: Qt.Key, modifiers: Qt.KeyboardModifier = PLAIN) -> None:
-    target = QApplication.focusWidget()
-    assert target is not None
-    QTest.keyClick(target, key, modifiers)
 
 
 def told(watch: ReminderWatch) -> list[str]:

@@ -25,6 +25,7 @@ from dossier_app.ui.dialogs.refile import RefileDialog
 from dossier_app.ui.dialogs.slip import SlipDialog
 from dossier_app.ui.main_window import MainWindow
 from tests.conftest import TODAY
+from tests.ui.typing_keys import press_key as press
 
 DUE, AGREED = "due-today", "agreed-ahead"
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -43,12 +44,6 @@ def window(main: MainWindow) -> MainWindow:
     main.desk.act(lambda: slips.add_slip(slip, AGREED))
     main.desk.act(lambda: slips.add_slip(loose))
     return main
-
-
-def press(key: Qt.Key, modifiers: Qt.KeyboardModifier = PLAIN) -> None:
-    target = QApplication.focusWidget()
-    assert target is not None
-    QTest.keyClick(target, key, modifiers)
 
 
 def rows_of(window: MainWindow) -> list[str]:
