@@ -10,6 +10,7 @@ from datetime import date
 from functools import cache
 
 from dossier_app import __version__
+from dossier_app.domain.language import current_language
 from dossier_app.domain.workdays import WorkingCalendar, YearCalendar, year_from_package
 from dossier_app.services.settings import Settings
 from dossier_app.storage import settings as store
@@ -17,20 +18,20 @@ from dossier_app.storage.connection import database
 
 
 def working_calendar(settings: Settings) -> WorkingCalendar:
-    """The calendar of the settings' country with the rep's own days above it."""
-    country = settings.country
+    """The calendar of the settings' country with the rep's own days above it; holidays are
+    named in the current language."""
+    country, read = settings.country, cache(_year)
 
-    @cache
     def year(number: int) -> YearCalendar:
-        return _year(country, number)
+        return read(country, number, current_language())
 
     return WorkingCalendar(year, settings.own_calendar(), settings.own_names())
 
 
-def _year(country: str, number: int) -> YearCalendar:
-    key = f"calendar {country} {number} {__version__}"
+def _year(country: str, number: int, language: str) -> YearCalendar:
+    key = f"calendar {country} {number} {language} {__version__}"
     if (kept := store.read(key)) is None:
-        calendar = year_from_package(country, number)
+        calendar = year_from_package(country, number, language)
         kept = {
             "off": {day.isoformat(): name for day, name in calendar.days_off.items()},
             "worked": [day.isoformat() for day in sorted(calendar.working_weekends)],

@@ -8,6 +8,7 @@ import pytest
 
 from dossier_app.domain import clock
 from dossier_app.domain.errors import Refusal
+from dossier_app.domain.language import using_language
 from dossier_app.domain.place import day_place
 from dossier_app.domain.records import (
     DayOffPolicy,
@@ -107,3 +108,11 @@ def test_a_span_that_is_none(binder_open: Session, last: date) -> None:
     with pytest.raises(Refusal, match="1 to 366 days"):
         calendar_editing.set_days(MONDAY, last, worked=False)
     assert calendar_editing.own_days() == []
+
+
+def test_holidays_are_named_in_the_language_that_is_spoken(binder_open: Session) -> None:
+    calendar = BinderReader.on(TODAY, settings.load()).calendar
+    with using_language("en"):
+        assert calendar.holiday(date(2027, 1, 1)) == "New Year Holidays"
+    with using_language("ru"):
+        assert calendar.holiday(date(2027, 1, 1)) == "Новогодние каникулы"
