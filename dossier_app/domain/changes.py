@@ -12,7 +12,7 @@ class Changes:
     """Rows of which dossiers, which places (before and after), which dates of slips.
 
     ``templates`` are the forms that were changed: key -> text before and after, empty where
-    there was none.
+    there was none. ``calendar``: which days are worked has changed.
     ``action`` is a key of `dossier_app.storage.journal.ACTIONS`, ``entry`` the number of
     the journal entry. ``texts`` are the row ids of dossiers whose searchable text changed.
     """
@@ -24,10 +24,11 @@ class Changes:
     slip_dates: set[str] = field(default_factory=set)
     texts: set[int] = field(default_factory=set)
     templates: dict[str, tuple[str, str]] = field(default_factory=dict)
+    calendar: bool = False
 
     @property
     def uids(self) -> set[str]:
         return set(self.dossiers.values())
 
     def __bool__(self) -> bool:
-        return bool(self.dossiers or self.slip_dates or self.templates)
+        return bool(self.dossiers or self.slip_dates or self.templates or self.calendar)

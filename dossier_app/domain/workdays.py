@@ -46,18 +46,25 @@ def known_countries() -> list[str]:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnDay:
+    """A day that the rep works or has off, and what it is called ("by decree")."""
+
+    day: date
+    worked: bool
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class WorkingCalendar:
-    """Answers which days are worked. ``own`` maps a day to True (worked) or False (off)
-    and wins over the year's calendar that ``year`` gives; ``own_names`` names some of
-    these days."""
+    """Answers which days are worked. ``own`` wins over the year's calendar that ``year``
+    gives."""
 
     year: Callable[[int], YearCalendar]
-    own: Mapping[date, bool] = field(default_factory=dict)
-    own_names: Mapping[date, str] = field(default_factory=dict)
+    own: Mapping[date, OwnDay] = field(default_factory=dict)
 
     def is_working(self, day: date) -> bool:
-        if day in self.own:
-            return self.own[day]
+        if (own := self.own.get(day)) is not None:
+            return own.worked
         calendar = self.year(day.year)
         if day in calendar.working_weekends:
             return True
@@ -67,7 +74,8 @@ class WorkingCalendar:
         """Name of the day off on ``day``, or "": the rep's own, else the public holiday."""
         if self.is_working(day):
             return ""
-        return self.own_names.get(day) or self.year(day.year).days_off.get(day, "")
+        own = self.own.get(day)
+        return (own.name if own else "") or self.year(day.year).days_off.get(day, "")
 
     def next_working(self, day: date) -> date:
         """The first working day on or after ``day``."""

@@ -13,6 +13,7 @@ from dossier_app import __version__
 from dossier_app.domain.language import current_language
 from dossier_app.domain.workdays import WorkingCalendar, YearCalendar, year_from_package
 from dossier_app.services.settings import Settings
+from dossier_app.storage import own_days
 from dossier_app.storage import settings as store
 from dossier_app.storage.connection import database
 
@@ -25,7 +26,7 @@ def working_calendar(settings: Settings) -> WorkingCalendar:
     def year(number: int) -> YearCalendar:
         return read(country, number, current_language())
 
-    return WorkingCalendar(year, settings.own_calendar(), settings.own_names())
+    return WorkingCalendar(year, {own.day: own for own in own_days.all_days()})
 
 
 def _year(country: str, number: int, language: str) -> YearCalendar:

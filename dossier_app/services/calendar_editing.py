@@ -1,74 +1,64 @@
 """The rep's own table above the country's calendar: days moved by a decree, working
 Saturdays, days off and whole holidays.
 
-The table is a setting, so a change of it is taken back by changing it again; the moves
-that it leads to are an action of their own (`dossier_app.services.balancing.apply`).
+A change of the table is an action; the moves that it leads to are another one
+(`dossier_app.services.balancing.apply`).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from dossier_app.domain import clock
 from dossier_app.domain.balancing import Item, Plan, Proposal, Staying
+from dossier_app.domain.changes import Changes
 from dossier_app.domain.day_off import DayOffRules, SuggestedDay
 from dossier_app.domain.errors import Refusal
 from dossier_app.domain.language import tr
 from dossier_app.domain.place import PlaceKind
 from dossier_app.domain.records import SlipKind
 from dossier_app.domain.review import days_of
+from dossier_app.domain.workdays import OwnDay
 from dossier_app.services import settings as settings_service
 from dossier_app.services.calendar import working_calendar
-from dossier_app.storage import dossiers
-from dossier_app.storage import planning as store
+from dossier_app.storage import dossiers, journal, planning
+from dossier_app.storage import own_days as store
 from dossier_app.storage.sheets import KeyRange
 
 MOST_DAYS = 366
 
 
-@dataclass(frozen=True, slots=True)
-class OwnDay:
-    """One line of the table: worked or off, above what the country's calendar says."""
-
-    day: date
-    worked: bool
-    name: str = ""
-
-
 def own_days() -> list[OwnDay]:
     """The whole table by date."""
-    settings = settings_service.load()
-    names = settings.own_names()
-    table = settings.own_calendar().items()
-    return [OwnDay(day, worked, names.get(day, "")) for day, worked in sorted(table)]
+    return store.all_days()
 
 
-def set_days(first: date, last: date, *, worked: bool, name: str = "") -> Plan:
+def set_days(first: date, last: date, *, worked: bool, name: str = "") -> Changes:
     """Let every day from ``first`` to ``last`` be worked or off, whatever the country's
-    calendar says, and give it a name. Returns what `on_days_off` says of these days.
+    calendar says, and give it a name.
 
     Raises Refusal when the span is empty or longer than a year.
     """
     _check(first, last)
-    settings = settings_service.load()
-    for day in days_of(first, last):
-        settings.own_days[day.isoformat()] = worked
-        settings.own_day_names[day.isoformat()] = name.strip()
-    _save(settings)
-    return on_days_off(first, last)
+    with journal.action("calendar", clock.stamp()) as changes:
+        store.put(OwnDay(day, worked, name.strip()) for day in days_of(first, last))
+    return changes
 
 
-def clear_days(first: date, last: date) -> Plan:
-    """Let the country's calendar count again for these days. Returns what `on_days_off`
-    says of them: a Saturday that was worked is off again."""
+def clear_days(first: date, last: date) -> Changes:
+    """Let the country's calendar count again for these days: a Saturday that was worked is
+    off again."""
     _check(first, last)
-    settings = settings_service.load()
-    for day in days_of(first, last):
-        settings.own_days.pop(day.isoformat(), None)
-        settings.own_day_names.pop(day.isoformat(), None)
-    _save(settings)
-    return on_days_off(first, last)
+    with journal.action("calendar", clock.stamp()) as changes:
+        store.remove(first, last)
+    return changes
+
+
+def clear_all() -> Changes:
+    """Let the country's calendar count again for every day."""
+    with journal.action("calendar", clock.stamp()) as changes:
+        store.remove(date.min, date.max)
+    return changes
 
 
 def on_days_off(first: date, last: date) -> Plan:
@@ -81,8 +71,8 @@ def on_days_off(first: date, last: date) -> Plan:
     first = max(first, today)
     if first > last:
         return plan
-    lying = store.items([KeyRange(PlaceKind.DAY, str(first), str(last))])
-    lying += store.slip_items(first, last)
+    lying = planning.items([KeyRange(PlaceKind.DAY, str(first), str(last))])
+    lying += planning.slip_items(first, last)
     lying = [item for item in lying if not calendar.is_working(_day(item))]
     for item in sorted(lying, key=lambda item: (_day(item), not item.sheet.fixed)):
         found = _suggested(rules, item)
@@ -109,8 +99,3 @@ def _day(item: Item) -> date:
 def _check(first: date, last: date) -> None:
     if not 0 <= (last - first).days < MOST_DAYS:
         raise Refusal(tr("A span of days covers 1 to {most} days.", most=MOST_DAYS))
-
-
-def _save(settings: settings_service.Settings) -> None:
-    settings.own_day_names = {day: name for day, name in settings.own_day_names.items() if name}
-    settings_service.save(settings)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field, fields
-from datetime import date
 
 from dossier_app.domain.binder import Layout
 from dossier_app.domain.occasions import LEAD_DAYS
@@ -16,8 +15,6 @@ _PREFIX = "setting "
 @dataclass
 class Settings:
     """``contacts`` and ``minutes`` are the capacity of Monday to Sunday on a working day;
-    ``own_days`` maps ISO dates to worked (true) or off (false), above the calendar of
-    ``country``; ``own_day_names`` names some of them ("by decree", "on holiday").
     ``print_kind`` is what was printed of a dossier last, ``print_day`` what of a day;
     ``print_language`` the language of the paper when it is not that of the window.
     ``lead_days`` is how many days ahead an occasion is told of. ``reminders`` says whether
@@ -29,8 +26,6 @@ class Settings:
     months_dated: int = 1
     contacts: list[int] = field(default_factory=lambda: [30] * 7)
     minutes: list[int] = field(default_factory=lambda: [360] * 7)
-    own_days: dict[str, bool] = field(default_factory=dict)
-    own_day_names: dict[str, str] = field(default_factory=dict)
     leap_day_in_march: bool = False
     lead_days: int = LEAD_DAYS
     paper: str = "a4"
@@ -39,12 +34,6 @@ class Settings:
     print_language: str = ""
     reminders: bool = True
     reminder_sound: bool = False
-
-    def own_calendar(self) -> dict[date, bool]:
-        return {date.fromisoformat(day): worked for day, worked in self.own_days.items()}
-
-    def own_names(self) -> dict[date, str]:
-        return {date.fromisoformat(day): name for day, name in self.own_day_names.items()}
 
 
 def load() -> Settings:

@@ -50,6 +50,7 @@ ACTIONS = {
     "take_back": mark("Take back what was done"),
     "handover_end": mark("End a handover"),
     "handover_prolong": mark("Prolong a handover"),
+    "calendar": mark("Change the calendar"),
     "sample": mark("Sample binder"),
 }
 
@@ -241,6 +242,8 @@ def _collect(changes: Changes) -> bool:
             was, now = (json.loads(state) if state else {} for state in (before, after))
             texts = was.get("text", ""), now.get("text", "")
             changes.templates[(now or was)["key"]] = texts
+        elif table == "own_day":
+            changes.calendar = True
         elif table == "handover":
             changes.dossiers |= _handed(_states(before, after)[0]["id"])
         elif table == "slip":

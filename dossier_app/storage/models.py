@@ -227,6 +227,17 @@ class NotSameRow(OfDossier):
         indexes = ((("uid", "other_uid"), True),)
 
 
+class OwnDayRow(Table):
+    """A day that the rep works or has off, above the calendar of the country."""
+
+    day = TextField(unique=True)
+    worked = BooleanField()
+    name = TextField()
+
+    class Meta:
+        table_name = "own_day"
+
+
 class HandoverRow(Table):
     """Dossiers that went to a colleague, or came from one, for some days.
 
@@ -380,6 +391,7 @@ JOURNALLED: tuple[type[Table], ...] = (
     MergeOriginRow,
     NotSameRow,
     TemplateRow,
+    OwnDayRow,
     HandoverRow,
     HandedRow,
 )

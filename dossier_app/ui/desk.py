@@ -69,6 +69,8 @@ class Desk(QObject):
             return None
         changes = result[0] if isinstance(result, tuple) else result
         if isinstance(changes, Changes) and changes:
+            if changes.calendar:
+                self.read_settings()
             self.changed.emit(changes, initiator)
             if said:
                 self.said.emit(said)

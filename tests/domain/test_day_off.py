@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from dossier_app.domain.day_off import DayOffRules, SuggestedDay
 from dossier_app.domain.records import DayOffPolicy, NextStep, SlipKind, StepKind
-from dossier_app.domain.workdays import WorkingCalendar, year_from_package
+from dossier_app.domain.workdays import OwnDay, WorkingCalendar, year_from_package
 
 RUSSIA = {year: year_from_package("RU", year) for year in range(2024, 2029)}
 CALENDAR = WorkingCalendar(RUSSIA.__getitem__)
@@ -20,7 +20,8 @@ SATURDAY, FRIDAY, MONDAY = date(2026, 11, 28), date(2026, 11, 27), date(2026, 11
 
 def rules(today: date = TODAY, **own: bool) -> DayOffRules:
     days = {date.fromisoformat(day.strip("d").replace("_", "-")): on for day, on in own.items()}
-    return DayOffRules(today, WorkingCalendar(RUSSIA.__getitem__, days))
+    table = {day: OwnDay(day, worked) for day, worked in days.items()}
+    return DayOffRules(today, WorkingCalendar(RUSSIA.__getitem__, table))
 
 
 # From the decrees on the transfer of days off.
@@ -50,8 +51,13 @@ def test_transferred_days(day: str, worked: bool) -> None:
 
 
 def test_a_decree_typed_in_by_hand_wins() -> None:
-    own = {SATURDAY: True, MONDAY: False, date(2026, 11, 4): True}
-    calendar = WorkingCalendar(RUSSIA.__getitem__, own, {MONDAY: "by decree"})
+    feast = date(2026, 11, 4)
+    own = {
+        SATURDAY: OwnDay(SATURDAY, worked=True),
+        MONDAY: OwnDay(MONDAY, worked=False, name="by decree"),
+        feast: OwnDay(feast, worked=True),
+    }
+    calendar = WorkingCalendar(RUSSIA.__getitem__, own)
     assert calendar.is_working(SATURDAY)
     assert not calendar.is_working(MONDAY)
     assert calendar.next_working(SATURDAY) == SATURDAY
@@ -131,14 +137,11 @@ def test_a_calendar_without_a_working_day() -> None:
     assert found == SuggestedDay(SATURDAY, "there is no working day to move it to")
 
 
-class _NoDay(dict[date, bool]):
+class _NoDay(dict[date, OwnDay]):
     """A table in which every day is off."""
 
-    def __contains__(self, day: object) -> bool:
-        return True
-
-    def __missing__(self, day: date) -> bool:
-        return False
+    def get(self, day: date, _default: object = None) -> OwnDay:  # type: ignore[override]
+        return OwnDay(day, worked=False)
 
 
 @settings(max_examples=60)

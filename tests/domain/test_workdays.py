@@ -9,14 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossier_app.domain.workdays import WorkingCalendar, YearCalendar, year_from_package
+from dossier_app.domain.workdays import OwnDay, WorkingCalendar, YearCalendar, year_from_package
 
 DAY = timedelta(days=1)
 russian = cache(lambda year: year_from_package("RU", year))
 
 
 def calendar(own: dict[date, bool] | None = None) -> WorkingCalendar:
-    return WorkingCalendar(russian, own or {})
+    table = {day: OwnDay(day, worked) for day, worked in (own or {}).items()}
+    return WorkingCalendar(russian, table)
 
 
 @pytest.mark.parametrize(
@@ -77,7 +78,8 @@ def test_a_country_that_nobody_knows_has_plain_weekends() -> None:
 
 def test_a_year_without_work_does_not_hang() -> None:
     day = date(2026, 11, 25)
-    free = {date(2026, 1, 1) + DAY * n: False for n in range(800)}
+    year = [date(2026, 1, 1) + DAY * n for n in range(800)]
+    free = {off: OwnDay(off, worked=False) for off in year}
     never = WorkingCalendar(lambda _year: YearCalendar(), free)
     assert never.next_working(day) == day
 

@@ -14,7 +14,7 @@ from dossier_app.domain.binder import IN_TRAY, LEFT_BEHIND, Layout, Slot, SlotKi
 from dossier_app.domain.place import CLOSED, TRAY, Month, day_place, month_place
 from dossier_app.domain.records import Dossier, NextStep, Person, Slip, SlipKind
 from dossier_app.domain.sheets import Divider, Sheet, SheetType
-from dossier_app.services import refiling, settings
+from dossier_app.services import calendar_editing, refiling, settings
 from dossier_app.services.binder import BinderReader
 from dossier_app.services.dossiers import load_dossier, save_dossier
 from dossier_app.services.sample import fill_with_sample
@@ -221,7 +221,8 @@ def test_a_sheet_shows_the_main_contact_first(binder_open: Session) -> None:
 
 def test_capacity_is_that_of_the_weekday(binder_open: Session) -> None:
     chosen = settings.Settings(contacts=[10, 20, 30, 40, 50, 60, 70], minutes=[1, 2, 3, 4, 5, 6, 7])
-    chosen.own_days = {"2026-11-26": False, "2026-11-29": True}
+    calendar_editing.set_days(date(2026, 11, 26), date(2026, 11, 26), worked=False)
+    calendar_editing.set_days(date(2026, 11, 29), date(2026, 11, 29), worked=True)
     reading = BinderReader.on(clock.today(), chosen)
     loads = {
         d.slot.date: (d.working, d.load.capacity_contacts, d.load.capacity_minutes)

@@ -19,13 +19,12 @@ from dossier_app.domain.records import (
     Slip,
     SlipKind,
 )
-from dossier_app.services import balancing, calendar_editing, settings
+from dossier_app.domain.workdays import OwnDay
+from dossier_app.services import balancing, calendar_editing, settings, undoing
 from dossier_app.services.binder import BinderReader
-from dossier_app.services.calendar_editing import OwnDay
 from dossier_app.services.dossiers import load_dossier
 from dossier_app.services.session import Session
 from dossier_app.storage import dossiers, journal
-from dossier_app.storage import settings as stored_settings
 
 TODAY = date(2026, 11, 25)
 FRIDAY, SATURDAY, MONDAY = date(2026, 11, 27), date(2026, 11, 28), date(2026, 11, 30)
@@ -50,7 +49,8 @@ def test_a_decree_moves_a_day_at_short_notice(binder_open: Session) -> None:
     greeting = Slip(SlipKind.BIRTHDAY, MONDAY, "день рождения")
     elsewhere = Dossier("Другой", place=day_place(TUESDAY), step=NextStep(), slips=[greeting])
     store(call, before, stay, fixed, due, elsewhere)
-    plan = calendar_editing.set_days(MONDAY, MONDAY, worked=False, name=" по указу ")
+    assert calendar_editing.set_days(MONDAY, MONDAY, worked=False, name=" по указу ").calendar
+    plan = calendar_editing.on_days_off(MONDAY, MONDAY)
     assert {proposal.item.uid: proposal.to for proposal in plan.proposals} == {
         call.uid: TUESDAY,
         before.uid: FRIDAY,
@@ -73,8 +73,10 @@ def test_a_decree_moves_a_day_at_short_notice(binder_open: Session) -> None:
 def test_a_working_saturday_and_back(binder_open: Session) -> None:
     store(Dossier("Завод", place=day_place(SATURDAY), step=NextStep()))
     assert calendar_editing.on_days_off(SATURDAY, SATURDAY).proposals
-    assert not calendar_editing.set_days(SATURDAY, SATURDAY, worked=True).proposals
-    plan = calendar_editing.clear_days(SATURDAY, SATURDAY)
+    calendar_editing.set_days(SATURDAY, SATURDAY, worked=True)
+    assert not calendar_editing.on_days_off(SATURDAY, SATURDAY).proposals
+    calendar_editing.clear_days(SATURDAY, SATURDAY)
+    plan = calendar_editing.on_days_off(SATURDAY, SATURDAY)
     assert [proposal.to for proposal in plan.proposals] == [MONDAY]
     assert calendar_editing.own_days() == []
 
@@ -86,7 +88,8 @@ def test_a_holiday_of_two_weeks(binder_open: Session) -> None:
         for n in range(14)
     ]
     store(*made)
-    plan = calendar_editing.set_days(first, last, worked=False, name="отпуск")
+    calendar_editing.set_days(first, last, worked=False, name="отпуск")
+    plan = calendar_editing.on_days_off(first, last)
     assert [proposal.item.uid for proposal in plan.proposals] == [dossier.uid for dossier in made]
     assert {proposal.to for proposal in plan.proposals} == {date(2026, 12, 14)}
     assert len(calendar_editing.own_days()) == 14
@@ -94,13 +97,28 @@ def test_a_holiday_of_two_weeks(binder_open: Session) -> None:
 
 def test_the_past_is_left_alone(binder_open: Session) -> None:
     store(Dossier("Завод", place=day_place(date(2026, 11, 23)), step=NextStep()))
-    plan = calendar_editing.set_days(date(2026, 11, 20), date(2026, 11, 24), worked=False)
+    span = date(2026, 11, 20), date(2026, 11, 24)
+    calendar_editing.set_days(*span, worked=False)
+    plan = calendar_editing.on_days_off(*span)
     assert not plan.proposals and not plan.staying
 
 
-def test_a_table_without_names_is_read(binder_open: Session) -> None:
-    stored_settings.write("setting own_days", {"2026-11-30": False})
-    assert calendar_editing.own_days() == [OwnDay(MONDAY, worked=False)]
+def test_a_change_of_the_calendar_is_undone(binder_open: Session) -> None:
+    calendar_editing.set_days(MONDAY, TUESDAY, worked=False, name="отпуск")
+    calendar_editing.set_days(MONDAY, MONDAY, worked=True)
+    calendar_editing.clear_all()
+    assert calendar_editing.own_days() == []
+    undone = undoing.undo()
+    assert undone is not None and undone.calendar
+    monday, tuesday = calendar_editing.own_days()
+    assert (monday, tuesday) == (
+        OwnDay(MONDAY, worked=True),
+        OwnDay(TUESDAY, worked=False, name="отпуск"),
+    )
+    undoing.undo()
+    assert [own.worked for own in calendar_editing.own_days()] == [False, False]
+    undoing.undo()
+    assert calendar_editing.own_days() == []
 
 
 @pytest.mark.parametrize("last", [date(2026, 11, 29), date(2027, 12, 1)])

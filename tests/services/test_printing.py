@@ -22,7 +22,7 @@ from dossier_app.domain.records import (
     Slip,
     SlipKind,
 )
-from dossier_app.services import printing, settings
+from dossier_app.services import calendar_editing, printing, settings
 from dossier_app.services.dossiers import create_dossier
 from dossier_app.services.printing import KitPart, Prepared
 from dossier_app.services.session import Session
@@ -141,7 +141,8 @@ def test_dated_dividers_of_the_kit_are_working_days() -> None:
         printing.options(), "en", parts=[KitPart.DATES], first=FRIDAY, days=2
     )
     assert text_of(kit) == "27 Friday November 2026 30 Monday November 2026"
-    settings.save(settings.Settings(author="Седова Ольга", own_days={"2026-11-30": False}))
+    settings.save(settings.Settings(author="Седова Ольга"))
+    calendar_editing.set_days(date(2026, 11, 30), date(2026, 11, 30), worked=False)
     kit = printing.prepare_kit(
         printing.options(), "ru", parts=[KitPart.DATES], first=FRIDAY, days=2
     )

@@ -14,7 +14,9 @@ from pytestqt.qtbot import QtBot
 
 from dossier_app.domain.place import day_place
 from dossier_app.domain.records import Dossier, NextStep, Person, StepKind
+from dossier_app.domain.workdays import OwnDay
 from dossier_app.services import settings
+from dossier_app.services.calendar_editing import own_days
 from dossier_app.services.dossiers import create_dossier, load_dossier
 from dossier_app.services.undoing import undo
 from dossier_app.ui.desk import Desk
@@ -52,12 +54,12 @@ def test_space_changes_a_day_and_changes_it_back(calendar: CalendarDialog, desk:
     assert calendar.toggle_button.text() == "Make it a day off"
     press(Qt.Key.Key_Space)
     assert not desk.calendar.is_working(TODAY)
-    assert settings.load().own_days == {"2026-11-25": False}
+    assert own_days() == [OwnDay(TODAY, worked=False)]
     assert calendar.state.text() == "Day off, set by you"
     assert calendar.toggle_button.text() == "Make it worked"
     press(Qt.Key.Key_Space)
     assert desk.calendar.is_working(TODAY)
-    assert settings.load().own_days == {}, "it is as the official calendar has it"
+    assert own_days() == [], "it is as the official calendar has it"
 
 
 def test_a_working_saturday(calendar: CalendarDialog, desk: Desk) -> None:
@@ -69,7 +71,7 @@ def test_a_working_saturday(calendar: CalendarDialog, desk: Desk) -> None:
     assert desk.calendar.is_working(SATURDAY)
     press(Qt.Key.Key_Delete)
     assert not desk.calendar.is_working(SATURDAY)
-    assert settings.load().own_days == {}
+    assert own_days() == []
 
 
 def test_the_keyboard_goes_through_the_years(calendar: CalendarDialog) -> None:
@@ -125,7 +127,7 @@ def test_a_leave_moves_no_appointment(calendar: CalendarDialog, desk: Desk, qtbo
     assert leave.closing.text().startswith("10 working days become days off")
     press(Qt.Key.Key_Return, CTRL)
 
-    assert len(settings.load().own_days) == 12
+    assert len(own_days()) == 12
     assert desk.calendar.holiday(date(2026, 12, 7)) == "Leave"
     assert calendar.grid.span == (date(2026, 12, 7), date(2026, 12, 18))
     assert calendar.closing.text() == "2 sheets lie under days that are off now."
@@ -152,13 +154,13 @@ def test_several_days_at_once_and_back_to_the_official(
 ) -> None:
     press(Qt.Key.Key_Down, SHIFT)
     press(Qt.Key.Key_Space)
-    assert len(settings.load().own_days) == 8
+    assert len(own_days()) == 8
     assert calendar.state.text() == "Day off, set by you"
     assert calendar.reset_button.text() == "Drop 8 own days…"
     calendar.reset_button.click()
     above(calendar, Question, qtbot)
     press(Qt.Key.Key_Return, CTRL)
-    assert settings.load().own_days == {}
+    assert own_days() == []
     assert desk.calendar.is_working(TODAY)
 
 

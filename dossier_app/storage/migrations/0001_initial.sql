@@ -210,6 +210,14 @@ CREATE TABLE "template" (
 );
 CREATE UNIQUE INDEX "template_key" ON "template" ("key");
 
+CREATE TABLE "own_day" (
+  "id" INTEGER NOT NULL PRIMARY KEY,
+  "day" TEXT NOT NULL,
+  "worked" INTEGER NOT NULL,
+  "name" TEXT NOT NULL
+);
+CREATE UNIQUE INDEX "own_day_day" ON "own_day" ("day");
+
 CREATE TABLE "handover" (
   "id" INTEGER NOT NULL PRIMARY KEY,
   "uid" TEXT NOT NULL,

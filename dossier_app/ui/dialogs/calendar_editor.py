@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QV
 
 from dossier_app.domain.balancing import Plan
 from dossier_app.domain.datewords import day_month, full_date, long_day, weekday
-from dossier_app.domain.errors import Refusal
 from dossier_app.domain.language import ntr, tr
 from dossier_app.domain.workdays import known_countries
 from dossier_app.services import calendar_editing
@@ -122,7 +121,7 @@ class CalendarDialog(PaperDialog):
 
     def _read(self, *_: object) -> None:
         self.grid.show_calendar(self._desk.calendar)
-        own = len(self._desk.settings.own_days)
+        own = len(self._desk.calendar.own)
         self.reset_button.setText(ntr("Drop {n} own day…", "Drop {n} own days…", own))
         self.reset_button.updateGeometry()
         self.reset_button.setVisible(own > 0)
@@ -175,8 +174,7 @@ class CalendarDialog(PaperDialog):
 
     def _on_new_days_off(self) -> Plan:
         """What lies under the days that became days off while this dialog is open."""
-        own = self._desk.settings.own_calendar()
-        last = max([date(self.grid.year, 12, 31), self._desk.today, *own])
+        last = max([date(self.grid.year, 12, 31), self._desk.today, *self._desk.calendar.own])
         new = [
             day
             for day in _days(self._desk.today, last)
@@ -205,17 +203,12 @@ class CalendarDialog(PaperDialog):
 
     def clear(self) -> None:
         """Let the official calendar count again for what is chosen."""
-        calendar_editing.clear_days(*self.grid.span)
-        self._desk.read_settings()
+        self._desk.act(partial(calendar_editing.clear_days, *self.grid.span), initiator=self)
 
     def _set(self, first: date, last: date, *, worked: bool, name: str = "") -> None:
         self.show_problem("")
-        try:
-            calendar_editing.set_days(first, last, worked=worked, name=name)
-        except Refusal as refusal:
-            self.show_problem(str(refusal))
-            return
-        self._desk.read_settings()
+        setting = partial(calendar_editing.set_days, first, last, worked=worked, name=name)
+        self._desk.act(setting, initiator=self)
 
     def _choose_country(self) -> None:
         settings = replace(self._desk.settings, country=str(self.country.currentData()))
@@ -234,7 +227,7 @@ class CalendarDialog(PaperDialog):
     def _ask_reset(self) -> None:
         from dossier_app.ui.messages import ask
 
-        n = len(self._desk.settings.own_days)
+        n = len(self._desk.calendar.own)
         text = ntr(
             "{n} day that you have set goes back to the official calendar.",
             "{n} days that you have set go back to the official calendar.",
@@ -243,8 +236,7 @@ class CalendarDialog(PaperDialog):
         ask(self, tr("Back to the official calendar"), text, tr("Go back"), self._reset)
 
     def _reset(self) -> None:
-        settings = replace(self._desk.settings, own_days={}, own_day_names={})
-        self._desk.save_settings(settings)
+        self._desk.act(calendar_editing.clear_all, initiator=self)
 
     def _move(self) -> None:
         from dossier_app.ui.dialogs.balance import BalanceDialog
