@@ -201,6 +201,7 @@ def scenes() -> Iterator[tuple[str, Callable]]:
     yield "print", action("print_current")
     yield "print-day", action("print_day")
     yield "print-more", action("print_more")
+    yield "export", action("export")
     yield "protect", action("protect")
     yield "settings", action("settings")
     yield "keys", action("help")

@@ -34,7 +34,7 @@ def import_command(
     ] = None,
     dry_run: Annotated[bool, typer.Option(help="Report only, change nothing.")] = False,
 ) -> None:
-    """Bring contacts (vCard, CSV) and mails (.eml, .msg) into the binder."""
+    """Bring contacts (vCard, CSV, XLSX) and mails (.eml, .msg) into the binder."""
     options = importing.ReadOptions(encoding, delimiter, _mapping(map_ or []))
     with binder(writing=True):
         opened = [importing.read_file(path, options) for path in importing.files_below(file)]

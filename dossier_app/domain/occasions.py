@@ -105,7 +105,7 @@ def upcoming(
         on = occasion.date.next_on_or_after(today, leap_day_in_march=leap_day_in_march)
         if on and on <= last:
             years = occasion.date.age_on(on) or 0
-            text = _text_with_years(occasion, years) if years > 0 else _plain_text(occasion)
+            text = _text_with_years(occasion, years) if years > 0 else plain_text(occasion)
             uid = occasion.uid_in(on.year)
             ahead.append(
                 OccasionAhead(on, occasion.who, text, occasion.private, uid, occasion.lead_days)
@@ -184,7 +184,8 @@ def _yearly(value: Any) -> PartialDate | None:
     return day if day and day.is_yearly else None
 
 
-def _plain_text(occasion: Occasion) -> str:
+def plain_text(occasion: Occasion) -> str:
+    """What is celebrated, without the years: "birthday; spouse of Ivanov"."""
     match occasion.kind:
         case OccasionKind.BIRTHDAY:
             return tr("birthday")

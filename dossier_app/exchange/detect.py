@@ -14,6 +14,7 @@ from dossier_app.exchange.table_columns import guess_mapping, with_wishes
 from dossier_app.exchange.table_rows import read_rows
 from dossier_app.exchange.tables import Table, read_table
 from dossier_app.exchange.vcard_reader import read_vcards
+from dossier_app.exchange.workbook_reader import is_workbook, read_workbook
 
 _CARD = re.compile(r"^\s*BEGIN\s*:\s*VCARD", re.IGNORECASE | re.MULTILINE)
 _MAIL = re.compile(r"(?:[A-Za-z-]+:.*\r?\n(?:[ \t].*\r?\n)*){3}")
@@ -61,6 +62,8 @@ def table_in(
 
     Raises Refusal with a sentence for the user when it holds neither.
     """
+    if is_workbook(data):
+        return read_workbook(data)
     suffix = PurePath(name).suffix.lower()
     head = decode(data[:65_536], encoding).text
     if _CARD.search(head) or suffix in _CARD_NAMES:
@@ -74,7 +77,7 @@ def table_in(
             return None
         raise Unreadable(
             tr(
-                "{name} holds no contacts. Business cards (.vcf), tables (.csv, .txt) and "
+                "{name} holds no contacts. Business cards (.vcf), tables (.csv, .xlsx, .txt) and "
                 "mails (.eml, .msg) can be imported.",
                 name=PurePath(name).name or tr("The file"),
             )

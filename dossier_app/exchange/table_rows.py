@@ -55,7 +55,7 @@ def read_rows(table: Table, mapping: Mapping[int, str]) -> FileContent:
     line "heading: value" of the note. Empty rows are no records. A row that names nobody
     and gives no way to reach anybody is a problem.
     """
-    content = FileContent("csv")
+    content = FileContent(table.format, problems=list(table.problems))
     for cells in table.rows:
         if not any(cell.strip() for cell in cells):
             continue

@@ -9,6 +9,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from dossier_app.domain.errors import Refusal, Unreadable
+from dossier_app.domain.importing import Problem
 from dossier_app.domain.language import tr
 from dossier_app.exchange.decoding import decode
 from dossier_app.exchange.table_columns import is_header_word
@@ -26,7 +27,7 @@ class Table:
 
     ``columns`` are the headings of the first row; a table without headings
     (``headed`` False) has "Column 1" and so on. ``doubtful`` tells that the encoding
-    was guessed and may be another.
+    was guessed and may be another. ``problems`` tell of what stands outside the table.
     """
 
     columns: list[str]
@@ -35,6 +36,8 @@ class Table:
     delimiter: str = ","
     headed: bool = True
     doubtful: bool = False
+    format: str = "csv"
+    problems: list[Problem] = field(default_factory=list)
 
 
 def read_table(data: bytes, *, encoding: str | None = None, delimiter: str | None = None) -> Table:
@@ -57,7 +60,14 @@ def read_table(data: bytes, *, encoding: str | None = None, delimiter: str | Non
             )
     else:
         chosen = told[1] if told and told[1] not in '"\r\n' else _likely_delimiter(text)
-    rows = _rows(text, chosen)
+    table = table_of(_rows(text, chosen))
+    table.encoding, table.delimiter, table.doubtful = decoded.encoding, chosen, decoded.doubtful
+    return table
+
+
+def table_of(rows: list[list[str]]) -> Table:
+    """The table in ``rows``, which may be ragged. Raises Unreadable when there is not one
+    cell."""
     if not any(cell for row in rows for cell in row):
         raise Unreadable(tr("The table is empty."))
     width = max(map(len, rows))
@@ -67,7 +77,7 @@ def read_table(data: bytes, *, encoding: str | None = None, delimiter: str | Non
     headed = _has_headings(rows)
     columns = rows.pop(0) if headed else [""] * width
     columns = [name or tr("Column {n}", n=n) for n, name in enumerate(columns, 1)]
-    return Table(columns, rows, decoded.encoding, chosen, headed, decoded.doubtful)
+    return Table(columns, rows, headed=headed)
 
 
 def _rows(text: str, delimiter: str) -> list[list[str]]:

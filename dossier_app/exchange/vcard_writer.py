@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from dossier_app.domain.partial_date import PartialDate
 from dossier_app.domain.records import ContactKind, ContactPoint, Dossier, Person
-from dossier_app.exchange.csv_writer import birth_of
+from dossier_app.exchange.contact_table import birth_of
 
 _TYPES = {"work": "WORK", "home": "HOME", "mobile": "CELL", "fax": "FAX", "other": "OTHER"}
 _NAMES = {

@@ -39,6 +39,12 @@ def uids_beginning(text: str) -> list[str]:
     return [row.uid for row in query.limit(10)]
 
 
+def open_loose() -> list[Slip]:
+    """The loose sheets that are not ticked off, by date."""
+    query = SlipRow.select().where(SlipRow.dossier.is_null(), SlipRow.done_on.is_null())
+    return [record_of(Slip, row) for row in query.order_by(SlipRow.on, SlipRow.id).dicts()]
+
+
 def exists(uid: str) -> bool:
     return bool(SlipRow.select().where(SlipRow.uid == uid).exists())
 

@@ -33,6 +33,7 @@ KEYS: tuple[tuple[str, str, str], ...] = (
     ("Ctrl+Shift+P", mark("Print the day"), "print_day"),
     ("Ctrl+Alt+P", mark("More to print"), "print_more"),
     ("Ctrl+I", mark("Import contacts"), "import_contacts"),
+    ("Ctrl+Shift+I", mark("Export"), "export"),
     ("Ctrl+T", mark("Open today"), "today"),
     ("Ctrl+PgUp", mark("Previous divider"), "previous_divider"),
     ("Ctrl+PgDown", mark("Next divider"), "next_divider"),
@@ -245,7 +246,7 @@ class Actions(QObject):
             self.window,
             tr("Import contacts"),
             "",
-            tr("Contacts and mails (*.vcf *.csv *.txt *.eml *.msg);;All files (*)"),
+            tr("Contacts and mails (*.vcf *.csv *.xlsx *.txt *.eml *.msg);;All files (*)"),
         )
         if paths:
             self.import_files([Path(path) for path in paths])
@@ -254,6 +255,14 @@ class Actions(QObject):
         from dossier_app.ui.dialogs.import_dialog import ImportDialog
 
         ImportDialog(self.window, self.window.desk, files).open()
+
+    def export(self) -> None:
+        """Take the chosen dossiers, or all of them, to another program."""
+        from dossier_app.ui.dialogs.export_dialog import ExportDialog
+
+        dialog = ExportDialog(self.window, self.window.desk, self.window.current_uids())
+        dialog.saved.connect(self.window.toast.say)
+        dialog.open()
 
     def print_current(self) -> None:
         for uid in self.window.current_uids()[:1]:
@@ -318,7 +327,7 @@ class Actions(QObject):
         for group in (
             ("log_current", "move_current", "balance", "review", "new_dossier"),
             ("new_slip", "new_loose_sheet"),
-            ("print_current", "print_day", "print_more", "import_contacts"),
+            ("print_current", "print_day", "print_more", "import_contacts", "export"),
             ("undo", "redo"),
         ):
             for name in group:

@@ -455,7 +455,9 @@ def test_export_json(cli: Cli, anna: str, tmp_path: Path) -> None:
     cli.refuses("export", "person", "-o", target)
 
 
-@pytest.mark.parametrize(("kind", "name"), [("vcard", "out.vcf"), ("csv", "out.csv")])
+@pytest.mark.parametrize(
+    ("kind", "name"), [("vcard", "out.vcf"), ("csv", "out.csv"), ("xlsx", "out.xlsx")]
+)
 def test_what_is_exported_can_be_imported(
     cli: Cli, anna: str, tmp_path: Path, kind: str, name: str
 ) -> None:
@@ -467,6 +469,17 @@ def test_what_is_exported_can_be_imported(
     (item,) = cli("list")
     assert (item["name"], item["company"]) == ("Ромашкина Анна", "ООО «Ромашка»")
     assert (item["phones"], item["emails"]) == (["8 495 000-00-01"], ["anna@example.ru"])
+
+
+def test_the_calendar_has_loose_sheets_only_with_all_dossiers(
+    cli: Cli, anna: str, tmp_path: Path
+) -> None:
+    cli("file", anna, "2026-12-08 09:30")
+    cli("slip", "add", "купить бумагу", "--on", "2026-12-01")
+    target = tmp_path / "out.ics"
+    assert cli("export", "ics", "-o", target)["records"] == 2
+    assert b"DTSTART:20261208T093000\r\n" in target.read_bytes()
+    assert cli("export", "ics", "-o", target, anna)["records"] == 1
 
 
 def test_check(cli: Cli, anna: str) -> None:

@@ -23,7 +23,8 @@ from dossier_app.domain.records import (
     NextStep,
     Person,
 )
-from dossier_app.exchange.csv_writer import write_csv
+from dossier_app.exchange.contact_table import table_of
+from dossier_app.exchange.csv_writer import csv_bytes
 from dossier_app.exchange.detect import read_contacts
 from dossier_app.exchange.table_columns import TARGETS, guess_mapping, is_header_word, targets
 from dossier_app.exchange.table_rows import read_rows
@@ -246,7 +247,7 @@ def test_csv_out_comes_back_in(points: Points) -> None:
     )
     for language in ("ru", "en"):
         with using_language(language):
-            data = write_csv([dossier])
+            data = csv_bytes(*table_of([dossier]))
             back = read_contacts("out.csv", data).imported[0].dossier
         text = data.decode("utf-8-sig")
         assert ";'=cmd" in text and ";'@директор" in text

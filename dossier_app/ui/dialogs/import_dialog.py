@@ -146,8 +146,9 @@ class ImportDialog(PaperDialog):
 
     def _show_ways_to_read(self, source: Source, *, doubtful: bool) -> None:
         look = source.look
-        self.encoding.setVisible(look is not None or doubtful)
-        self.delimiter.setVisible(look is not None)
+        is_text = look is not None and bool(look.encoding)  # a workbook has none
+        self.encoding.setVisible(doubtful or is_text)
+        self.delimiter.setVisible(is_text)
         found = importing.ENCODINGS.get(look.encoding, look.encoding) if look else ""
         _show_way(self.encoding, found, source.options.encoding)
         separator = _delimiter_words(look.delimiter) if look else ""

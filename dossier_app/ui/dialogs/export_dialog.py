@@ -1,0 +1,175 @@
+"""Dossiers for other programs: contacts, a table, a calendar, or what is kept of a person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QRadioButton, QVBoxLayout, QWidget
+
+from dossier_app.domain.datewords import day_month
+from dossier_app.domain.filenames import safe_name
+from dossier_app.domain.language import ntr, tr
+from dossier_app.services import exporting
+from dossier_app.services.dossiers import load_dossier
+from dossier_app.services.exporting import Exported, ExportKind, Reading
+from dossier_app.ui.desk import Desk
+from dossier_app.ui.dialogs.base import PaperDialog
+from dossier_app.ui.dialogs.saving import ask_where, write_whole
+from dossier_app.ui.theme import scale
+from dossier_app.ui.widgets import Label, Segments, caps_label
+from dossier_app.ui.work import Progress, Slices, Work, WorkBar
+
+_INDENT = 25  # px: below the text of a radio button
+_ENDINGS = {
+    ExportKind.VCARD: "vcf",
+    ExportKind.XLSX: "xlsx",
+    ExportKind.CSV: "csv",
+    ExportKind.ICS: "ics",
+    ExportKind.PERSON: "json",
+}
+
+
+class ExportDialog(PaperDialog):
+    """The dossiers ``uids`` or the whole binder, in a file of the rep's choice."""
+
+    saved = Signal(str)  # a sentence: where, and how many
+
+    def __init__(self, window: QWidget, desk: Desk, uids: Sequence[str]) -> None:
+        super().__init__(window, tr("Export"), width=560)
+        self._desk, self._uids = desk, list(uids)
+        self._path = ""
+        self.reading = Slices(self)
+        self.writing = Work(self)
+        self.reading.done.connect(self._write)
+        self.writing.done.connect(self._save)
+        for task in (self.reading, self.writing):
+            task.refused.connect(self._stay)
+            task.failed.connect(self._stay)
+            self.finished.connect(task.cancel)
+        self.work_bar = WorkBar(self.reading, self.writing)
+        self.work_bar.say(tr("Collecting the dossiers…"))
+        self.whose = Segments(
+            [(True, self._chosen_words()), (False, tr("The whole binder"))]
+            if self._uids
+            else [(False, tr("The whole binder"))],
+            name=tr("What goes out"),
+        )
+        self.whose.chosen.connect(self._follow)
+        self.body.addWidget(caps_label(tr("What goes out")))
+        self.body.addWidget(self.whose)
+        self.body.addWidget(caps_label(tr("As")))
+        self._buttons = QButtonGroup(self)
+        self.kinds = {kind: self._choice(kind) for kind in _ENDINGS}
+        self.kinds[ExportKind.VCARD].setChecked(True)
+        self._buttons.buttonClicked.connect(self._follow)
+        self.private = QCheckBox(tr("Include private facts"))
+        self.body.addSpacing(scale().grid)
+        self.body.addWidget(self.private)
+        self.footer.addWidget(self.work_bar, 100)
+        self.add_buttons(tr("Save…"))
+        self._follow()
+
+    @property
+    def kind(self) -> ExportKind:
+        return next(kind for kind, button in self.kinds.items() if button.isChecked())
+
+    def submit(self) -> bool:
+        """Ask where; the dialog closes when the file is there."""
+        self.show_problem("")
+        kinds = f"{_title(self.kind)} (*.{_ENDINGS[self.kind]})"
+        ask_where(self, tr("Export"), kinds, self._file_name(), self.export_to)
+        return False
+
+    def export_to(self, path: str) -> None:
+        """Read, write, and put the file at ``path``."""
+        self._path = path
+        self.primary_button.setEnabled(False)
+        uids = self._uids if self.whose.value else []
+        steps = exporting.reading(self.kind, uids, private=self.private.isChecked())
+        self.reading.start(steps, len(uids))
+
+    def _write(self, read: Reading) -> None:
+        self.writing.start(partial(_written, read))
+
+    def _save(self, exported: Exported) -> None:
+        if problem := write_whole(self._path, exported.data):
+            self._stay(problem)
+            return
+        name = Path(self._path).name
+        self.saved.emit(
+            ntr("{file}: {n} record", "{file}: {n} records", exported.records, file=name)
+        )
+        self.accept()
+
+    def _stay(self, problem: str = "") -> None:
+        self.primary_button.setEnabled(True)
+        self.show_problem(problem)
+
+    def _follow(self, *_: object) -> None:
+        is_one = len(self._uids) == 1 and bool(self.whose.value)
+        person = self.kinds[ExportKind.PERSON]
+        if not is_one and person.isChecked():
+            self.kinds[ExportKind.VCARD].setChecked(True)
+        person.setEnabled(is_one)
+        everything = self.kind is ExportKind.PERSON
+        self.private.setEnabled(not everything)
+        if everything:
+            self.private.setChecked(True)
+
+    def _choice(self, kind: ExportKind) -> QRadioButton:
+        button = QRadioButton(_title(kind))
+        self._buttons.addButton(button)
+        about = Label(_about(kind), "small", role="muted", wrap=True)
+        about.setContentsMargins(_INDENT, 0, 0, 0)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(button)
+        column.addWidget(about)
+        self.body.addLayout(column)
+        button.setAccessibleDescription(about.text())
+        return button
+
+    def _chosen_words(self) -> str:
+        if len(self._uids) == 1:
+            return load_dossier(self._uids[0]).name or tr("No name")
+        return ntr("{n} chosen dossier", "{n} chosen dossiers", len(self._uids))
+
+    def _file_name(self) -> str:
+        is_one = len(self._uids) == 1 and bool(self.whose.value)
+        what = self._chosen_words() if is_one else tr("Dossiers")
+        return safe_name(f"{what}, {day_month(self._desk.today)}.{_ENDINGS[self.kind]}")
+
+
+def _title(kind: ExportKind) -> str:
+    match kind:
+        case ExportKind.VCARD:
+            return tr("Contacts (vCard)")
+        case ExportKind.XLSX:
+            return tr("Table for Excel (XLSX)")
+        case ExportKind.CSV:
+            return tr("Table as text (CSV)")
+        case ExportKind.ICS:
+            return tr("Calendar (ICS)")
+        case _:
+            return tr("All that is kept about this client (JSON)")
+
+
+def _about(kind: ExportKind) -> str:
+    match kind:
+        case ExportKind.VCARD:
+            return tr("People with phones, e-mails and birthdays, for a phone or a mail program.")
+        case ExportKind.XLSX:
+            return tr("A row for each person; opens in Excel and LibreOffice.")
+        case ExportKind.CSV:
+            return tr("The same table for any other program.")
+        case ExportKind.ICS:
+            return tr("Next steps, open slips and yearly occasions, for the calendar of a phone.")
+        case _:
+            return tr("For a client who asks what you know about him; private facts too.")
+
+
+def _written(read: Reading, _progress: Progress) -> Exported:
+    return exporting.write(read)
