@@ -6,24 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import (
-    QModelIndex,
-    QPersistentModelIndex,
-    QPoint,
-    QRect,
-    QSize,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-)
+from PySide6.QtWidgets import QAbstractItemView
 
 from dossier_app.domain.balancing import Item, Plan, Proposal, Staying
 from dossier_app.domain.datewords import clock, long_day, month_name, short_day, short_weekday
@@ -32,14 +17,12 @@ from dossier_app.ui.binder import row_words
 from dossier_app.ui.icons import draw_icon
 from dossier_app.ui.theme import MEDIUM, SEMIBOLD, font, scale, tokens
 from dossier_app.ui.widgets import paint
-from dossier_app.ui.widgets.focus import FocusRing
+from dossier_app.ui.widgets.painted_list import PaintedList, RowDelegate
 from dossier_app.ui.widgets.row_model import ROW_ROLE, RowModel
 
-ROW, HEADING = 44, 32  # heights in px
 _MOST_SHOWN = 9  # rows the list asks room for; the rest scrolls
 _PAD, _BOX, _TEXT = 10, 16, 36  # px: at the sides, of the tick box, where the text begins
 _TO = 70  # px the day to go to has; a longer one takes more
-_Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(slots=True)
@@ -116,26 +99,17 @@ class PlanModel(RowModel):
         return f"{who}. {from_words(item, self.today)}. {row.reason}"
 
 
-class PlanList(FocusRing, QListView):
+class PlanList(PaintedList):
     """Space ticks, Ctrl+A ticks all or none, Enter asks for another date."""
 
     ticked = Signal()
     other_wanted = Signal()  # Enter, R or a double click on the current row
 
     def __init__(self) -> None:
-        super().__init__()
-        self.plan = PlanModel()
-        self.setModel(self.plan)
-        self.setItemDelegate(_Delegate(self))
-        self.setAccessibleName(tr("What should move"))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setMouseTracking(True)
+        self.plan, self._delegate = PlanModel(), _Delegate()
+        super().__init__(self.plan, self._delegate, tr("What should move"))
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.verticalScrollBar().setSingleStep(24)
-        self.setMinimumHeight(3 * ROW)
+        self.setMinimumHeight(3 * _Delegate.row)
 
     def show_plan(self, plan: Plan, unticked: set[str], today: date) -> None:
         """Show what is proposed and what stays; the row that was chosen stays chosen."""
@@ -154,27 +128,10 @@ class PlanList(FocusRing, QListView):
         found = self.plan.row_of(uid)
         self.choose(found if found >= 0 else number)
 
-    def choose(self, number: int) -> None:
-        """Make that row the current one, or the nearest that is no heading."""
-        last = self.plan.rowCount() - 1
-        for candidate in (min(number, last), min(number, last) + 1, min(number, last) - 1):
-            index = self.plan.index(candidate)
-            if index.isValid() and not isinstance(index.data(ROW_ROLE), str):
-                self.setCurrentIndex(index)
-                return
-
-    @property
-    def current(self) -> Choice | Staying | None:
-        """The current row."""
-        row = self.currentIndex().data(ROW_ROLE)
-        return row if isinstance(row, (Choice, Staying)) else None
-
     @property
     def selected(self) -> list[Choice]:
         """The chosen rows that can move, in their order."""
-        rows = sorted(index.row() for index in self.selectedIndexes())
-        found = [self.plan.index(row).data(ROW_ROLE) for row in rows]
-        return [row for row in found if isinstance(row, Choice)]
+        return [row for row in super().selected if isinstance(row, Choice)]
 
     def tick(self, choices: Sequence[Choice]) -> None:
         """Tick those, or none of them when all were ticked."""
@@ -182,16 +139,14 @@ class PlanList(FocusRing, QListView):
             on = not all(choice.ticked for choice in choices)
             for choice in choices:
                 choice.ticked = on
-            last = self.plan.index(self.plan.rowCount() - 1)
-            self.plan.dataChanged.emit(self.plan.index(0), last)
+            self.repaint_rows()
             self.ticked.emit()
 
     def tick_all(self) -> None:
         self.tick(self.plan.choices)
 
     def sizeHint(self) -> QSize:
-        shown = range(min(self.plan.rowCount(), _MOST_SHOWN))
-        heights = [_height(self.plan.index(row).data(ROW_ROLE)) for row in shown]
+        heights = map(self._delegate.height_of, self.plan.rows[:_MOST_SHOWN])
         return QSize(400, sum(heights))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -223,39 +178,11 @@ class PlanList(FocusRing, QListView):
             self.other_wanted.emit()
 
 
-def _height(row: Row) -> int:
-    return HEADING if isinstance(row, str) else ROW
-
-
-class _Delegate(QStyledItemDelegate):
+class _Delegate(RowDelegate):
     """Paints a row: who, from where to where; why."""
 
-    def sizeHint(self, _option: QStyleOptionViewItem, index: _Index) -> QSize:
-        return QSize(0, _height(index.data(ROW_ROLE)))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        t, row, view = tokens(), index.data(ROW_ROLE), option.widget
-        assert isinstance(view, PlanList)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rect = QRect(option.rect)
-        if isinstance(row, str):
-            foot = rect.adjusted(_PAD, 10, -_PAD, 0)
-            paint.write(painter, foot, row, font("small", MEDIUM, caps=True), t.muted)
-        else:
-            chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-            if chosen or option.state & QStyle.StateFlag.State_MouseOver:
-                ground = t.accent_soft if chosen else t.hover
-                paint.rounded(painter, rect, scale().radius_control, ground)
-            else:
-                paint.hairline(painter, rect.left(), rect.right(), rect.bottom(), t.line)
-            if view.shows_ring and view.currentIndex() == index:
-                paint.draw_focus(painter, rect, scale().radius_control, t.accent)
-            self._paint_row(painter, rect, row, view.plan.today)
-        painter.restore()
-
-    def _paint_row(
-        self, painter: QPainter, rect: QRect, row: Choice | Staying, today: date
+    def paint_row(
+        self, painter: QPainter, rect: QRect, row: Choice | Staying, view: PlanList
     ) -> None:
         t, sheet = tokens(), item_of(row).sheet
         box = QRect(rect.left() + _PAD, rect.center().y() - _BOX // 2 + 1, _BOX, _BOX)
@@ -266,7 +193,7 @@ class _Delegate(QStyledItemDelegate):
         else:
             draw_icon(painter, "pin", box.left(), box.top(), t.muted)
         inner = QRect(rect.left() + _TEXT, rect.top() + 4, rect.width() - _TEXT - _PAD, 18)
-        end = self._paint_where(painter, inner, row, today)
+        end = self._paint_where(painter, inner, row, view.plan.today)
         name, title = row_words.who(sheet), font("body", SEMIBOLD)
         first = QRect(inner.topLeft(), QPoint(end - 16, inner.bottom()))
         paint.write(painter, first, name, title, ink)

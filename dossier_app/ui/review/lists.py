@@ -4,36 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import (
-    QModelIndex,
-    QPersistentModelIndex,
-    QRect,
-    QSize,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-)
+from PySide6.QtWidgets import QAbstractItemView
 
 from dossier_app.ui.icons import draw_icon
 from dossier_app.ui.review.rows import Line, Row, lines_of
-from dossier_app.ui.theme import MEDIUM, SEMIBOLD, font, scale, tokens
+from dossier_app.ui.theme import SEMIBOLD, font, tokens
 from dossier_app.ui.widgets import Tone, paint
-from dossier_app.ui.widgets.focus import FocusRing
+from dossier_app.ui.widgets.painted_list import PaintedList, RowDelegate
 from dossier_app.ui.widgets.row_model import ROW_ROLE, RowModel
 
-ROW, HEADING = 44, 30  # heights in px
 _PAD = 8  # px at both ends of a row
 _LEAD = 44  # px of the time
 _ICON = 24  # px from the icon to the words
-_Index = QModelIndex | QPersistentModelIndex
 # One key in both layouts of the keyboard.
 _MOVE_KEYS, _LOG_KEYS = ("r", "к"), ("l", "д")
 
@@ -48,7 +32,7 @@ class LineModel(RowModel):
         return row.text if role == Qt.ItemDataRole.ToolTipRole else None
 
 
-class LineList(FocusRing, QListView):
+class LineList(PaintedList):
     """Enter does with a line what it is there for, R re-files, L logs."""
 
     pressed_enter = Signal(object)  # Line
@@ -56,19 +40,10 @@ class LineList(FocusRing, QListView):
     log_wanted = Signal(str)  # uid
 
     def __init__(self, name: str) -> None:
-        super().__init__()
         self.lines = LineModel()
-        self.setModel(self.lines)
-        self.setItemDelegate(_Delegate(self))
-        self.setAccessibleName(name)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setMouseTracking(True)
+        super().__init__(self.lines, _Delegate(), name)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.verticalScrollBar().setSingleStep(24)
-        self.setMinimumHeight(2 * ROW)
+        self.setMinimumHeight(2 * _Delegate.row)
 
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Show other lines. The chosen one stays chosen; one that is dealt with gives
@@ -86,26 +61,10 @@ class LineList(FocusRing, QListView):
             found = next((at for at in still if at >= number), still[-1] if still else None)
         self.choose(number if found is None else found)
 
-    def choose(self, number: int) -> None:
-        """Make that row the current one, or the nearest that is no heading."""
-        rows = self.lines.rows
-        lines = [at for at, row in enumerate(rows) if isinstance(row, Line)]
-        if lines:
-            nearest = min(lines, key=lambda at: (abs(at - number), at < number))
-            self.setCurrentIndex(self.lines.index(nearest))
-
-    @property
-    def current(self) -> Line | None:
-        """The current line."""
-        row = self.currentIndex().data(ROW_ROLE)
-        return row if isinstance(row, Line) else None
-
     @property
     def selected_uids(self) -> list[str]:
         """The dossiers of the chosen lines, each once."""
-        chosen = sorted(index.row() for index in self.selectedIndexes())
-        lines = lines_of(self.lines.rows[row] for row in chosen)
-        return list(dict.fromkeys(line.uid for line in lines))
+        return list(dict.fromkeys(line.uid for line in lines_of(self.selected)))
 
     def ask_move(self) -> None:
         if self.isVisible() and (uids := self.selected_uids):
@@ -138,35 +97,14 @@ class LineList(FocusRing, QListView):
         return any(isinstance(row, Line) and row.lead for row in self.lines.rows)
 
 
-class _Delegate(QStyledItemDelegate):
+class _Delegate(RowDelegate):
     """Paints a row: who, and where it goes; what."""
 
-    def sizeHint(self, _option: QStyleOptionViewItem, index: _Index) -> QSize:
-        return QSize(0, HEADING if isinstance(index.data(ROW_ROLE), str) else ROW)
+    heading, pad = 30, _PAD
+    fades = underlined = True
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        t, row, view = tokens(), index.data(ROW_ROLE), option.widget
-        assert isinstance(view, LineList)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rect = QRect(option.rect)
-        if isinstance(row, str):
-            foot = rect.adjusted(_PAD, 8, -_PAD, 0)
-            paint.write(painter, foot, row, font("small", MEDIUM, caps=True), t.muted)
-            paint.hairline(painter, rect.left(), rect.right(), rect.bottom(), t.line)
-        else:
-            # Where the focus is elsewhere, what is chosen steps back.
-            chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-            if chosen and view.hasFocus():
-                paint.rounded(painter, rect, scale().radius_control, t.accent_soft)
-            elif chosen or option.state & QStyle.StateFlag.State_MouseOver:
-                paint.rounded(painter, rect, scale().radius_control, t.hover)
-            else:
-                paint.hairline(painter, rect.left(), rect.right(), rect.bottom(), t.line)
-            if view.shows_ring and view.currentIndex() == index:
-                paint.draw_focus(painter, rect, scale().radius_control, t.accent)
-            _paint_line(painter, rect, row, lead=view.has_leads)
-        painter.restore()
+    def paint_row(self, painter: QPainter, rect: QRect, row: Line, view: LineList) -> None:
+        _paint_line(painter, rect, row, lead=view.has_leads)
 
 
 def _paint_line(painter: QPainter, rect: QRect, line: Line, *, lead: bool) -> None:
