@@ -7,9 +7,9 @@ import sys
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, Self
 
-from dossier_app.domain.errors import Refusal
+from dossier_app.domain.errors import InUse, Refusal
 from dossier_app.domain.language import tr
 
 KEY_SUFFIX = ".key"  # of the key file beside a backup
@@ -36,6 +36,11 @@ class DataFolder:
     @property
     def backups(self) -> Path:
         return self.path / "backups"
+
+    @property
+    def restored(self) -> Path:
+        """Where a restored backup lies until it has taken its place."""
+        return self.path / "restored"
 
     @property
     def writer_lock(self) -> Path:
@@ -65,21 +70,74 @@ def make_private(path: Path) -> None:
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
 
 
+def beside(path: Path) -> Path:
+    """What a file is called until it is whole."""
+    return path.with_name(path.name + ".new")
+
+
+def sync(path: Path) -> None:
+    """Wait until the disk has the file, which nobody holds open."""
+    descriptor = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+class NewFile:
+    """A file that is written beside its place, and put there when it is whole: a crash
+    leaves the old file or the new one, never a part. As a context it is dropped at the end
+    when it was not put."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._temporary = beside(path)
+        descriptor = os.open(self._temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        self._file = os.fdopen(descriptor, "wb")
+
+    def write(self, data: bytes) -> None:
+        self._file.write(data)
+
+    def sync(self) -> None:
+        """Wait until the disk has what was written so far."""
+        self._file.flush()
+        os.fsync(self._file.fileno())
+
+    def close(self) -> None:
+        """It is whole."""
+        if not self._file.closed:
+            self.sync()
+            self._file.close()
+
+    def put(self) -> None:
+        self.close()
+        self._temporary.replace(self.path)
+        if os.name == "posix":
+            folder = os.open(self.path.parent, os.O_RDONLY)
+            try:
+                os.fsync(folder)
+            finally:
+                os.close(folder)
+
+    def drop(self) -> None:
+        """Remove what was written; after `put` there is nothing to remove."""
+        with suppress(OSError):  # a full disk speaks up once more
+            self._file.close()
+        with suppress(OSError):
+            self._temporary.unlink()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.drop()
+
+
 def write_whole(path: Path, data: bytes) -> None:
     """Replace ``path`` by ``data`` so that a crash leaves the old or the new file whole."""
-    temporary = path.with_name(path.name + ".new")
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
-    if os.name == "posix":
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+    with NewFile(path) as new:
+        new.write(data)
+        new.put()
 
 
 class WriterLock:
@@ -110,7 +168,7 @@ class WriterLock:
             _lock(file)
         except OSError as error:
             file.close()
-            raise Refusal(
+            raise InUse(
                 tr(
                     "The binder is open in another window. Close it there first; "
                     "nothing was changed."

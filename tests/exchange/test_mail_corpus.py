@@ -246,7 +246,7 @@ def test_mails_inside_mails(files: dict[str, Path]) -> None:
 
 def test_conversations(files: dict[str, Path]) -> None:
     reply = read(files["simple_reply_with_CC.msg"])
-    assert reply.thread == "<1e8f9666a777f3219502aa861c901708@www.bennybottema.com>"
+    assert reply.references[0] == "<1e8f9666a777f3219502aa861c901708@www.bennybottema.com>"
     assert len(reply.references) == 6
     chain = read(files["plain_chain.msg"])
     assert chain.references[-1] == "<redmine.journal-5787.20121005124505@anca.com>"

@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
 import msgspec
 
 from dossier_app.domain.errors import Unreadable
-from dossier_app.domain.handover.checking import check, check_apart
+from dossier_app.domain.handover.checking import YEARS, check, check_apart, check_loose
 from dossier_app.domain.handover.rows import Delta, Unfit
 from dossier_app.domain.language import tr
-from dossier_app.domain.records import Document, Dossier
+from dossier_app.domain.records import Document, Dossier, Slip
 
 NAME = "dossier handover"
-VERSION = (1, 0)
+VERSION = (1, 1)
 # Kinds of packages.
 HANDOVER, UPDATE, DATES = "handover", "update", "dates"
 DEEPEST = 40  # of JSON within JSON; a table in a form needs 12
+MOST_JSON = 64 << 20  # bytes; the records of 500 dossiers are about 5 MB
+MOST_DOSSIERS = 5_000
 
-_STRING = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
-_BRACKET = re.compile(rb"[\[\]{}]")
+_MOST = 1_000_000  # packages of one handover
+_LONGEST_NAME = 200
+_JOINERS = "\u200c\u200d"  # they shape Persian words
+_NO_BRACKETS = bytes(char for char in range(256) if char not in b"[]{}")
+_MOST_OBJECTS = 1_000_000
 _Shape = TypeVar("_Shape")
 
 
@@ -68,10 +74,12 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Records(msgspec.Struct, frozen=True):
-    """What ``records.json`` holds: dossiers whole in a handover, changes in an update."""
+    """What ``records.json`` holds: dossiers and loose sheets whole in a handover, changes in
+    an update; those of the loose sheets are under the uid of the handover."""
 
-    dossiers: list[Dossier] = []
-    changes: list[Delta] = []
+    dossiers: Annotated[list[Dossier], msgspec.Meta(max_length=MOST_DOSSIERS)] = []
+    changes: Annotated[list[Delta], msgspec.Meta(max_length=MOST_DOSSIERS)] = []
+    loose: Annotated[list[Slip], msgspec.Meta(max_length=MOST_DOSSIERS)] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +88,12 @@ class Package:
 
     manifest: Manifest
     records: Records
-    contents: Mapping[str, bytes] = field(repr=False)
+    contents: Mapping[str, memoryview] = field(repr=False)
     size: int = 0  # bytes of the file
+
+    @property
+    def bytes_of_documents(self) -> int:
+        return sum(map(len, self.contents.values()))
 
 
 class _Beginning(msgspec.Struct):
@@ -104,11 +116,27 @@ def read_manifest(data: bytes) -> Manifest:
     manifest = _decode(data, Manifest)
     if manifest.kind not in (HANDOVER, UPDATE, DATES):
         raise damaged()
-    if manifest.number < 1 or manifest.last_day < manifest.first_day:
+    if not 1 <= manifest.number <= _MOST or manifest.last_day < manifest.first_day:
+        raise damaged()
+    days = (manifest.first_day, manifest.last_day, manifest.made_at)
+    if any(day.year not in YEARS for day in days):
+        raise damaged()
+    names = (manifest.sender.name, manifest.to, manifest.owner)
+    if not manifest.sender.name or any(name != plain_name(name) for name in names):
         raise damaged()
     if manifest.made_at.tzinfo is None or not re.fullmatch(r"[0-9a-f-]{36}", manifest.handover):
         raise damaged()
     return manifest
+
+
+def plain_name(text: str) -> str:
+    """What somebody is called in a package: one line, and nothing that deceives the eye."""
+    kept = [
+        " " if unicodedata.category(char) in ("Cc", "Zl", "Zp") else char
+        for char in text
+        if unicodedata.category(char) not in ("Cf", "Cs") or char in _JOINERS
+    ]
+    return " ".join("".join(kept).split())[:_LONGEST_NAME].strip()
 
 
 def read_records(data: bytes) -> Records:
@@ -117,13 +145,15 @@ def read_records(data: bytes) -> Records:
     try:
         for dossier in records.dossiers:
             check(dossier)
-        check_apart(records.dossiers)
+        loose = Dossier(slips=records.loose)
+        check_loose(loose)
+        check_apart([*records.dossiers, loose])
     except Unfit as error:
         raise damaged() from error
     return records
 
 
-def check_contents(documents: list[Document], contents: Mapping[str, bytes]) -> None:
+def check_contents(documents: list[Document], contents: Mapping[str, memoryview]) -> None:
     """Raises Unreadable when a document has not the size of its content."""
     for document in documents:
         content = contents.get(document.sha256)
@@ -138,17 +168,25 @@ def damaged() -> Unreadable:
 
 
 def _decode(data: bytes, shape: type[_Shape]) -> _Shape:
-    _refuse_deep(data)
+    _refuse_wild(data)
     try:
         return msgspec.json.decode(data, type=shape)
     except (msgspec.MsgspecError, ValueError, RecursionError, OverflowError) as error:
         raise damaged() from error
 
 
-def _refuse_deep(data: bytes) -> None:
-    """What is too deep for a form is made to break a reader."""
+def _refuse_wild(data: bytes) -> None:
+    """What is too deep for a form, or far more than a binder holds, is made to break a
+    reader: three bytes become an object of a thousand."""
+    if len(data) > MOST_JSON:
+        raise damaged()
+    without_escapes = data.replace(b"\\\\", b"").replace(b'\\"', b"")
+    without_texts = b"".join(without_escapes.split(b'"')[::2])
+    brackets = without_texts.translate(None, _NO_BRACKETS)
+    if brackets.count(b"{") > _MOST_OBJECTS:
+        raise damaged()
     depth = 0
-    for bracket in _BRACKET.findall(_STRING.sub(b"", data)):
+    for bracket in brackets:
         depth += 1 if bracket in b"[{" else -1
         if depth > DEEPEST:
             raise damaged()

@@ -1,20 +1,22 @@
 """Encryption by age, signatures by Ed25519, and the fingerprint that two people compare.
 
-age: https://age-encryption.org/v1. The scrypt work factor is read from the header before
-anything is decrypted: the library would start to work on what asks for hours.
+The scrypt work factor is read from the header before anything is decrypted: a package could
+ask for hours of work.
 """
 
 from __future__ import annotations
 
 import hashlib
-import re
 import secrets
-import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from dossier_app.domain.errors import Refusal, Unreadable
+from dossier_app.domain.handover.passphrase import as_agreed
 from dossier_app.domain.language import tr
+from dossier_app.exchange.package import age
+from dossier_app.exchange.package.age import Envelope
 from dossier_app.exchange.package.format import damaged
 
 if TYPE_CHECKING:
@@ -22,9 +24,6 @@ if TYPE_CHECKING:
 
 HARDEST = 20  # the scrypt work factor (log2) that is still tried
 _CONTEXT = b"dossier handover 1\n"
-_HEADER = b"age-encryption.org/v1\n"
-_LONGEST_HEADER = 64 * 1024
-_SCRYPT = re.compile(rb"-> scrypt [^ \n]+ ([^\n]*)\n")
 _GROUPS, _DIGITS = 4, 5  # of a fingerprint: 66 bits
 
 
@@ -94,59 +93,87 @@ def check_recipient(key: str) -> str:
         ) from error
 
 
-def encrypt(data: bytes, *, recipient: str = "", passphrase: str = "") -> bytes:
-    """``data`` for whoever has the key or, when there is none, the passphrase."""
-    import pyrage
+def is_recipient(key: str) -> bool:
+    """True for a public key as `check_recipient` gives it."""
+    try:
+        return check_recipient(key) == key
+    except Refusal:
+        return False
 
+
+def envelope(*, recipient: str = "", passphrase: str = "") -> Envelope:
+    """How a file is sealed for whoever has the key or, when there is none, the passphrase;
+    that takes a second. Raises Refusal without either."""
     if recipient:
-        public = pyrage.x25519.Recipient.from_str(check_recipient(recipient))
-        return bytes(pyrage.encrypt(data, [public]))
+        return age.envelope_for_key(check_recipient(recipient))
     if not passphrase.strip():
         raise Refusal(tr("A package needs a passphrase or the colleague's public key."))
-    return bytes(pyrage.passphrase.encrypt(data, unicodedata.normalize("NFC", passphrase)))
+    return age.envelope_for_passphrase(_composed(passphrase))
 
 
-def decrypt(data: bytes, *, identity: Identity | None, passphrase: str = "") -> bytes:
-    """Raises Unreadable when it is no package, or is for somebody else, or is damaged."""
-    import pyrage
+def needs_passphrase(file: IO[bytes]) -> bool:
+    """Whether a sealed file is opened by one. Raises Unreadable when it is no package."""
+    return bool(age.work_factors(_header(file)))
 
-    factors = _SCRYPT.findall(_header(data))
+
+def decrypt(
+    file: IO[bytes],
+    size: int,
+    *,
+    identity: Identity | None,
+    passphrase: str = "",
+    step: Callable[[int], None] = lambda _: None,
+) -> memoryview:
+    """What a sealed file of ``size`` bytes holds; ``step`` is told how many are read.
+
+    Raises Unreadable when it is no package, or is for somebody else, or is damaged.
+    """
+    header = _header(file)
     try:
-        if not factors:
-            own = [pyrage.x25519.Identity.from_str(identity.age)] if identity else []
-            return bytes(pyrage.decrypt(data, own))
-        if any(
-            not factor.isdigit() or len(factor) > 2 or int(factor) > HARDEST for factor in factors
-        ):
+        if age.work_factors(header):
+            key = _key_by_passphrase(header, passphrase)
+        else:
+            key = _key_by_identity(header, identity)
+        return memoryview(age.decrypted(file, size, header, key, step)).toreadonly()
+    except age.Broken as error:
+        raise damaged() from error
+
+
+def _key_by_identity(header: age.Header, identity: Identity | None) -> bytes:
+    key = age.key_by_identity(header, identity.age) if identity else None
+    if key is None:
+        raise Unreadable(tr("The package was made for somebody else; this binder has not the key."))
+    return key
+
+
+def _key_by_passphrase(header: age.Header, passphrase: str) -> bytes:
+    for factor in age.work_factors(header):
+        if not factor.isdigit() or len(factor) > 2 or int(factor) > HARDEST:
             raise Unreadable(
                 tr("The package asks for too much work to be opened; it was not opened.")
             )
-        if not passphrase:
-            raise Unreadable(tr("The package is protected; its passphrase is needed."))
-        secret = unicodedata.normalize("NFC", passphrase)
-        return bytes(pyrage.passphrase.decrypt(data, secret))
-    except pyrage.DecryptError as error:
-        raise _refusal(str(error)) from error
+    if not passphrase:
+        raise Unreadable(tr("The package is protected; its passphrase is needed."))
+    key = age.key_by_passphrase(header, _composed(passphrase))
+    if key is None:
+        raise Unreadable(tr("This passphrase does not open the package."))
+    return key
 
 
-def _refusal(reason: str) -> Unreadable:
-    """In our words what age says."""
-    if reason == "No matching keys found":
-        return Unreadable(
-            tr("The package was made for somebody else; this binder has not the key.")
-        )
-    if reason == "Decryption failed":
-        return Unreadable(tr("This passphrase does not open the package."))
-    return damaged()
-
-
-def _header(data: bytes) -> bytes:
-    if not data.startswith(_HEADER):
+def _header(file: IO[bytes]) -> age.Header:
+    begins = file.read(len(age.BEGINNING)) == age.BEGINNING
+    file.seek(0)
+    if not begins:
         raise Unreadable(tr("This file is no handover package."))
-    end = data.find(b"\n---", 0, _LONGEST_HEADER)
-    if end < 0:
-        raise damaged()
-    return data[: end + 1]
+    try:
+        return age.read_header(file)
+    except age.Broken as error:
+        raise damaged() from error
+
+
+def _composed(passphrase: str) -> bytes:
+    """The same words typed on another system are the same bytes."""
+    return as_agreed(passphrase).encode()
 
 
 def _private(signing: str) -> Ed25519PrivateKey:
