@@ -12,6 +12,7 @@ from dossier_app.domain.language import tr
 def run_command(arguments: list[str]) -> int:
     """Run one command; returns the exit status: 0 done, 1 refused, 2 wrong usage, 3 in part."""
     from dossier_app.cli import (
+        absences,
         documents,
         exchanging,
         forms,
@@ -20,6 +21,7 @@ def run_command(arguments: list[str]) -> int:
         planning,
         reading,
         reviewing,
+        safety,
         slips,
         writing,
     )
@@ -28,6 +30,7 @@ def run_command(arguments: list[str]) -> int:
     # Importing them registers their commands.
     assert all(
         (
+            absences,
             documents,
             exchanging,
             forms,
@@ -36,6 +39,7 @@ def run_command(arguments: list[str]) -> int:
             planning,
             reading,
             reviewing,
+            safety,
             slips,
             writing,
         )

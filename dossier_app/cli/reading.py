@@ -1,4 +1,4 @@
-"""Commands that only look: list, show, binder, today, search, journal, check, forms."""
+"""Commands that only look: list, show, binder, today, search, journal, forms."""
 
 from __future__ import annotations
 
@@ -21,7 +21,6 @@ from dossier_app.services.binder import BinderReader
 from dossier_app.services.dossiers import find_uid, load_dossier
 from dossier_app.services.handover.ending import handover_of
 from dossier_app.services.listing import PLACES, listed
-from dossier_app.services.protection import check as check_files
 from dossier_app.services.searching import find
 from dossier_app.services.showing import dossier_data, place_data, slot_data
 from dossier_app.services.undoing import journal_lines
@@ -121,19 +120,6 @@ def journal(
     )
 
 
-@app.command()
-def check() -> None:
-    """Check the files of the binder."""
-    with binder(writing=False):
-        problems = check_files()
-    answer(
-        {"ok": not problems, "problems": problems},
-        "\n".join(problems) or tr("The binder is sound."),
-    )
-    if problems:
-        raise typer.Exit(1)
-
-
 def _show_dividers(layout: Layout | None, *, all_dividers: bool) -> None:
     with binder(writing=False):
         settings = settings_service.load()
@@ -146,13 +132,14 @@ def _show_dividers(layout: Layout | None, *, all_dividers: bool) -> None:
         ]
     data = {
         "today": str(reader.today),
-        "dividers": [_divider_data(divider, sheets) for divider, sheets in shown],
+        "dividers": [divider_data(divider, sheets) for divider, sheets in shown],
     }
     text = "\n\n".join(_divider_text(divider, sheets) for divider, sheets in shown if sheets)
     answer(data, text or tr("The binder is empty."))
 
 
-def _divider_data(divider: Divider, sheets: list[Sheet]) -> Json:
+def divider_data(divider: Divider, sheets: list[Sheet]) -> Json:
+    """A divider with its load and what lies under it."""
     load = divider.load
     return {
         **slot_data(divider.slot),
@@ -163,11 +150,12 @@ def _divider_data(divider: Divider, sheets: list[Sheet]) -> Json:
             "capacity_contacts": load.capacity_contacts,
             "capacity_minutes": load.capacity_minutes,
         },
-        "sheets": [_sheet_data(sheet) for sheet in sheets],
+        "sheets": [sheet_data(sheet) for sheet in sheets],
     }
 
 
-def _sheet_data(sheet: Sheet) -> Json:
+def sheet_data(sheet: Sheet) -> Json:
+    """One row under a divider."""
     return {
         "type": str(sheet.type),
         "uid": sheet.uid,

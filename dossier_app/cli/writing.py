@@ -1,4 +1,4 @@
-"""Commands that change the binder: demo, new, set, file, log, undo, redo, protect."""
+"""Commands that change the binder: demo, new, set, file, log, undo, redo."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from dossier_app.domain.place_words import describe_place
 from dossier_app.domain.promising import read_promise
 from dossier_app.domain.records import Channel, Direction, NextStep, StepKind
 from dossier_app.services import contacts, refiling, undoing
-from dossier_app.services import protection as protection_service
 from dossier_app.services import settings as settings_service
 from dossier_app.services.binder import BinderReader
 from dossier_app.services.dossiers import (
@@ -30,7 +29,6 @@ from dossier_app.services.dossiers import (
 from dossier_app.services.duplicates import Duplicate
 from dossier_app.services.sample import fill_with_sample
 from dossier_app.services.showing import place_data, slot_data
-from dossier_app.start import read_passphrase
 
 
 @app.command()
@@ -149,25 +147,6 @@ def undo(count: Annotated[int, typer.Argument(min=1)] = 1) -> None:
 def redo(count: Annotated[int, typer.Argument(min=1)] = 1) -> None:
     """Do again what was undone."""
     _turn(count, forward=True)
-
-
-@app.command()
-def protect(
-    kind: Annotated[str, typer.Argument(metavar="passphrase|none")],
-    new_passphrase_file: Annotated[str | None, typer.Option()] = None,
-) -> None:
-    """Choose what opens the binder."""
-    if kind not in ("passphrase", "none"):
-        raise Refusal(tr("“{text}” is not one of: {known}.", text=kind, known="passphrase, none"))
-    with binder(writing=True) as session:
-        if kind == "none":
-            protection_service.remove_passphrase(session)
-        else:
-            passphrase = read_passphrase(new_passphrase_file) if new_passphrase_file else None
-            if passphrase is None:
-                raise Refusal(tr("Name a file with the new passphrase: --new-passphrase-file."))
-            protection_service.set_passphrase(session, passphrase)
-    answer({"protection": kind}, tr("Saved."))
 
 
 def _turn(count: int, *, forward: bool) -> None:

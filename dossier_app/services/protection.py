@@ -15,7 +15,17 @@ def is_unprotected(session: Session) -> bool:
 def set_passphrase(session: Session, passphrase: str) -> None:
     """From now on only ``passphrase`` opens the binder. Raises Refusal for an empty one."""
     vault.set_passphrase(session.folder, session.key, passphrase)
-    vault.protect_copies(session.folder, session.key)
+
+
+def has_recovery(session: Session) -> bool:
+    """True when there is a recovery code."""
+    return vault.protection(session.folder).recovery
+
+
+def make_recovery(session: Session) -> str:
+    """A code for a sheet of paper, "7K2M-…", that opens the binder as the passphrase does;
+    an earlier one counts no more. Raises Refusal without a passphrase."""
+    return vault.add_recovery(session.folder, session.key)
 
 
 def remove_passphrase(session: Session) -> None:

@@ -8,7 +8,7 @@ from dossier_app.domain.changes import Changes
 from dossier_app.domain.errors import Refusal
 from dossier_app.domain.language import tr
 from dossier_app.services import settings
-from dossier_app.storage import journal, occasions, vault
+from dossier_app.storage import journal, occasions, unfinished, vault
 from dossier_app.storage.connection import close_database, database, open_database, plain_words
 from dossier_app.storage.folder import DataFolder, WriterLock
 from dossier_app.storage.migrate import is_current, migrate
@@ -54,13 +54,17 @@ def open_session(
     if lock is not None:
         lock.take()
     try:
+        if lock is not None and folder.restored.is_dir():
+            from dossier_app.storage import restoring
+
+            restoring.finish(folder)
         key = _key(folder, passphrase)
         open_database(folder, key)
         if not is_current():
             if lock is None:
                 lock = WriterLock(folder)
                 lock.take()
-            migrate(folder)
+            migrate(folder, key)
             vault.confirm_key(folder)
         _prepare(read_only=not writing)
     except BaseException:
@@ -89,6 +93,8 @@ def _key(folder: DataFolder, passphrase: str | None) -> bytearray:
 def _prepare(*, read_only: bool) -> None:
     if read_only:
         database.execute_sql("PRAGMA query_only = 1")
+    else:
+        unfinished.remove_all()
     journal.before_commit(_keep_search_up)
     journal.set_author(settings.load().author)
 

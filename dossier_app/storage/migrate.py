@@ -26,12 +26,17 @@ def schema_version() -> int:
     return int(database.execute_sql("PRAGMA user_version").fetchone()[0])
 
 
+def latest_version() -> int:
+    """The number of the newest migration that this program knows."""
+    return max(_migrations())
+
+
 def is_current() -> bool:
     """False when the open database needs `migrate`.
 
     Raises Refusal for a database that a newer program has written.
     """
-    have, latest = schema_version(), max(_migrations())
+    have, latest = schema_version(), latest_version()
     if have > latest:
         raise Refusal(
             tr(
@@ -42,7 +47,7 @@ def is_current() -> bool:
     return have == latest
 
 
-def migrate(folder: DataFolder) -> None:
+def migrate(folder: DataFolder, key: bytes | bytearray) -> None:
     """Bring the open database to the latest schema, after a verified backup."""
     have = schema_version()
     files = _migrations()
@@ -50,7 +55,7 @@ def migrate(folder: DataFolder) -> None:
     if not pending:
         return
     if have:
-        back_up(folder, reason=f"before-schema-{max(files)}")
+        back_up(folder, bytes(key), reason=f"before-schema-{max(files)}")
     database.execute_sql("PRAGMA foreign_keys = 0")
     for number in pending:
         with database.atomic():

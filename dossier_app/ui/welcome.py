@@ -195,21 +195,35 @@ class UnlockWindow(_Sheet):
 
 
 class RefusedWindow(_Sheet):
-    """Says why the binder cannot be opened, and tries again on a press."""
+    """Says why the binder cannot be opened, and tries again on a press, also after a backup
+    was put back."""
 
     again = Signal()
 
-    def __init__(self, sentence: str) -> None:
+    def __init__(self, sentence: str, folder: DataFolder) -> None:
         super().__init__()
+        self._folder = folder
         self.column.addWidget(Label(tr("The binder cannot be opened now"), "title", SEMIBOLD))
         self.text = Label(sentence, wrap=True, selectable=True)
         self.column.addWidget(self.text)
+        backups = Button(tr("Backups…"), Look.SECONDARY)
+        backups.clicked.connect(self._show_backups)
         button = Button(tr("Try again"), Look.PRIMARY)
         button.clicked.connect(self.again)
         row = QHBoxLayout()
+        row.setSpacing(2 * scale().grid)
         row.addStretch(1)
+        row.addWidget(backups)
         row.addWidget(button)
         self.column.addLayout(row)
+        button.setFocus()
+
+    def _show_backups(self) -> None:
+        from dossier_app.ui.dialogs.backups import BackupsDialog
+
+        dialog = BackupsDialog(self, self._folder, None)
+        dialog.staged.connect(self.again)
+        dialog.open()
 
 
 def _passphrase_field(name: str) -> QLineEdit:

@@ -177,3 +177,45 @@ def test_what_is_refused(run: Run, tmp_path: Path) -> None:
     assert run("owner", "handover", "list")[0]["until"] == "2026-12-20"
     run("owner", "handover", "end", made)
     assert run("owner", "handover", "list")[0]["state"] == "ended"
+
+
+def test_an_absence_is_planned_and_told(run: Run, tmp_path: Path) -> None:
+    package, update = tmp_path / "there.dossier", tmp_path / "back.dossier"
+    run("owner", "handover", "key", "--name", "Иванов")
+    uid = run("owner", "new", "--name", "Ромашкина Анна", "--next", "2026-11-26")["uid"]
+    other = run("owner", "new", "--name", "Липатова Вера", "--next", "2026-12-01")["uid"]
+    loose = run("owner", "slip", "add", "заказать пропуск", "--on", "2026-11-27")["uid"]
+    found = run("owner", "handover", "plan", *PERIOD)
+    assert [(item["uid"], item["sheets"][0]["date"]) for item in found["dossiers"]] == [
+        (uid, "2026-11-26"),
+        (other, "2026-12-01"),
+    ]
+    assert found["dossiers"][0]["notes"] == {"answers": 0, "told": None}
+    assert [item["uid"] for item in found["loose"]] == [loose]
+    assert found["left"] == {"dossiers": [uid, other], "loose": [loose]}
+    assert len(found["days"]) == 14 and found["days"][0]["load"]["contacts"] == 1
+    assert "before the first" in run(
+        "owner", "handover", "plan", "--from", "2026-12-09", "--until", "2026-11-26", status=1
+    )
+
+    key = run("colleague", "handover", "key", "--name", "Петрова")["key"]
+    made = run("owner", "handover", "create", uid, "--to", "Петрова", *PERIOD, "--recipient", key,
+               "--loose", loose[:8], "-o", package)  # fmt: skip
+    assert made["loose"] == [loose]
+    left = run("owner", "handover", "plan", *PERIOD)
+    assert left["left"] == {"dossiers": [other], "loose": []}
+    assert left["dossiers"][0]["handover"]["band"] == "with Петрова until 9 Dec"
+    assert run("colleague", "handover", "inspect", package)["loose"][0]["uid"] == loose
+    assert run("colleague", "handover", "accept", package)["loose"] == [loose]
+    run("colleague", "log", uid, "--channel", "call", "--text", "говорили")
+    run("colleague", "slip", "done", loose)
+    run("colleague", "handover", "return", made["handover"], "-o", update)
+    run("owner", "handover", "merge", update)
+    (told,) = run("owner", "handover", "report", made["handover"][:8])["handovers"]
+    (dossier,) = told["dossiers"]
+    assert [(item["text"], item["author"]) for item in dossier["contacts"]] == [
+        ("говорили", "Петрова")
+    ]
+    assert (told["totals"]["contacts"], told["totals"]["untouched"]) == (1, 0)
+    assert told["loose"][0]["done_on"] == "2026-11-25"
+    assert "no handover" in run("owner", "handover", "report", "x", status=1)

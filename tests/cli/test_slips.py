@@ -2,33 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from pypdf import PdfReader
 
-from dossier_app.cli import run_command
-from dossier_app.storage.folder import DataFolder
-
-Run = Callable[..., Any]
-
-
-@pytest.fixture
-def run(folder: DataFolder, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Runs a command on 25 November 2026: its JSON, or the sentence of a refusal."""
-
-    def command(*arguments: object, status: int = 0) -> Any:
-        options = ["--data-dir", str(folder.path), "--lang", "en", "--today", "2026-11-25"]
-        capsys.readouterr()
-        told = run_command([*options, *map(str, arguments), "--json"])
-        out, err = capsys.readouterr()
-        assert told == status, err
-        return err.strip() if status else json.loads(out)
-
-    return command
+from tests.cli.conftest import Run
 
 
 @pytest.fixture

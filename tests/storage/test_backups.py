@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,11 +18,13 @@ from dossier_app.storage import backups
 from dossier_app.storage.connection import database
 from dossier_app.storage.folder import DataFolder
 
+TODAY = date(2026, 11, 25)
+
 
 def test_a_backup_opens_as_a_binder_of_its_own(binder_open: Session, tmp_path: Path) -> None:
     fill_with_sample()
     expected = export_json()[0]
-    copy = backups.back_up(binder_open.folder, reason="before-change")
+    copy = backups.back_up(binder_open.folder, bytes(binder_open.key), reason="before-change")
     assert copy.parent == binder_open.folder.backups
     assert copy.name.startswith("binder-") and copy.name.endswith("-before-change.db")
     add_dossier(NewDossier(name="Позже Анна"))
@@ -38,24 +41,92 @@ def test_a_backup_opens_as_a_binder_of_its_own(binder_open: Session, tmp_path: P
 
 
 def test_a_backup_leaves_only_its_two_files(binder_open: Session) -> None:
-    backups.back_up(binder_open.folder)
+    backups.back_up(binder_open.folder, bytes(binder_open.key))
     names = sorted(path.suffix for path in binder_open.folder.backups.iterdir())
     assert names == [".db", ".key"]
 
 
-def test_a_backup_goes_where_it_is_told(binder_open: Session, tmp_path: Path) -> None:
-    target = tmp_path / "stick" / "copy.db"
+def test_a_backup_of_one_file(binder_open: Session, tmp_path: Path) -> None:
+    target = tmp_path / "stick" / "my.binder"
     target.parent.mkdir()
-    assert backups.back_up(binder_open.folder, target=target) == target
-    assert sorted(path.name for path in target.parent.iterdir()) == ["copy.db", "copy.db.key"]
+    told: list[tuple[int, int]] = []
+
+    def step(done: int, total: int) -> None:
+        told.append((done, total))
+
+    backups.save_copy(binder_open.folder, bytes(binder_open.key), target, step=step)
+    assert [path.name for path in target.parent.iterdir()] == ["my.binder"]
+    assert told and told[-1][0] == told[-1][1]
 
 
 def test_a_backup_that_cannot_be_made_is_refused(binder_open: Session, tmp_path: Path) -> None:
-    target = tmp_path / "gone" / "copy.db"
-    with pytest.raises(Refusal, match="could not be verified and was not kept"):
-        backups.back_up(binder_open.folder, target=target)
+    target = tmp_path / "gone" / "my.binder"
+    with pytest.raises(Refusal, match=r"my\.binder cannot be written: No such file"):
+        backups.save_copy(binder_open.folder, bytes(binder_open.key), target)
     assert not target.parent.exists()
     assert add_dossier(NewDossier(name="Ромашкина Анна"))
+
+
+def test_a_backup_that_is_given_up_leaves_nothing(binder_open: Session, tmp_path: Path) -> None:
+    class GivenUp(Exception):
+        pass
+
+    def step(_done: int, _total: int) -> None:
+        raise GivenUp
+
+    with pytest.raises(GivenUp):
+        backups.back_up(binder_open.folder, bytes(binder_open.key), step=step)
+    with pytest.raises(GivenUp):
+        backups.save_copy(
+            binder_open.folder, bytes(binder_open.key), tmp_path / "my.binder", step=step
+        )
+    assert list(binder_open.folder.backups.iterdir()) == []
+    assert not list(tmp_path.glob("my.*"))
+
+
+def test_a_copy_has_what_is_only_in_the_log_yet(binder_open: Session, tmp_path: Path) -> None:
+    """What was committed last stands in the write-ahead log, not in the file."""
+    dossier, _ = add_dossier(NewDossier(name="Ромашкина Анна"))
+    copy = backups.back_up(binder_open.folder, bytes(binder_open.key))
+    opened = backups.opened_apart(copy, bytes(binder_open.key))
+    opened.connect()
+    assert opened.execute_sql("SELECT uid FROM dossier").fetchall() == [(dossier.uid,)]
+    opened.close()
+
+
+@pytest.mark.parametrize("days", [1, 40, 400])
+def test_so_many_backups_are_kept(binder_open: Session, days: int) -> None:
+    folder, key = binder_open.folder, bytes(binder_open.key)
+    made = backups.back_up(folder, key)
+    remembered = {path.name[len(made.name) :]: path.read_bytes() for path in _files_of(made)}
+    for number in range(days):
+        for hour in ("070000", "190000"):
+            day = TODAY - timedelta(days=number)
+            for ending, content in remembered.items():
+                name = f"binder-{day}-{hour}.db{ending}"
+                (folder.backups / name).write_bytes(content)
+    for number in range(8):
+        for ending, content in remembered.items():
+            name = f"binder-2020-01-0{number + 1}-120000-before-schema-2.db{ending}"
+            (folder.backups / name).write_bytes(content)
+    backups.remove(made)
+    backups.prune(folder)
+    kept = backups.all_backups(folder)
+    daily = [item.made_at for item in kept if not item.reason]
+    assert all(moment.hour == 19 for moment in daily)
+    assert [moment.date() for moment in daily[:7]] == [
+        TODAY - timedelta(days=number) for number in range(min(days, 7))
+    ]
+    months = {(moment.year, moment.month) for moment in daily}
+    assert len(months) == {1: 1, 40: 2, 400: 12}[days]
+    assert len(daily) <= 7 + 4 + 12
+    others = [item.made_at.day for item in kept if item.reason]
+    assert others == [8, 7, 6, 5, 4]
+    assert len(list(folder.backups.iterdir())) == 2 * len(kept)
+
+
+def _files_of(path: Path) -> list[Path]:
+    return [path, backups.key_beside(path)]
 
 
 def test_damage_is_found(binder_open: Session) -> None:
@@ -63,7 +134,7 @@ def test_damage_is_found(binder_open: Session) -> None:
     folder = binder_open.folder
     assert check() == []
     database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    copy = backups.back_up(folder)
+    copy = backups.back_up(folder, bytes(binder_open.key))
     binder_open.close()
     content = bytearray(copy.read_bytes())
     content[len(content) // 2 + 17] ^= 0xFF
@@ -71,6 +142,12 @@ def test_damage_is_found(binder_open: Session) -> None:
     session = open_session(folder, writing=False)
     assert check()
     with pytest.raises(Refusal, match="could not be verified"):
-        backups.back_up(folder)
+        backups.back_up(folder, bytes(binder_open.key))
     assert [path.name for path in folder.backups.glob("*.new*")] == []
     session.close()
+
+
+def test_no_backup_takes_the_name_of_another(binder_open: Session) -> None:
+    made = [backups.back_up(binder_open.folder, bytes(binder_open.key)) for _ in range(3)]
+    assert len(set(made)) == 3
+    assert [item.path for item in backups.all_backups(binder_open.folder)] == made[::-1]

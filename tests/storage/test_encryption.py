@@ -44,7 +44,7 @@ def test_no_word_stands_in_any_file(binder_open: Session) -> None:
     assert fill_with_sample() > 5
     words = words_of_the_binder()
     assert len(words) > 40
-    backups.back_up(folder)
+    backups.back_up(folder, bytes(binder_open.key))
     files = all_files(folder)
     assert {path.suffix for path in files} >= {".db", ".db-wal", ".key"}
     looked_for = [
@@ -65,7 +65,7 @@ def test_another_program_reads_it_with_the_key(binder_open: Session) -> None:
     fill_with_sample()
     expected = sorted(dossiers.all_uids())
     folder, key = binder_open.folder, binder_open.key.hex()
-    copy = backups.back_up(folder)
+    copy = backups.back_up(folder, bytes(binder_open.key))
     reader = apsw.Connection(str(copy), flags=apsw.SQLITE_OPEN_READWRITE)
     try:
         for pragma in ("cipher='sqlcipher'", "legacy=4", f"key=\"x'{key}'\""):
@@ -132,7 +132,7 @@ def test_the_database_is_asked_to_be_careful(binder_open: Session) -> None:
 
 @pytest.mark.skipif(os.name != "posix", reason="permissions are those of POSIX")
 def test_only_the_owner_can_read_the_files(binder_open: Session) -> None:
-    backups.back_up(binder_open.folder)
+    backups.back_up(binder_open.folder, bytes(binder_open.key))
     paths = [binder_open.folder.path, *binder_open.folder.path.rglob("*")]
     assert len(paths) >= 8
     for path in paths:

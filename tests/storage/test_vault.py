@@ -166,7 +166,7 @@ def test_a_missing_key_file_is_told_by_name(folder: DataFolder) -> None:
 
 def test_protection_reaches_the_backups_made_before(binder_open: Session) -> None:
     folder = binder_open.folder
-    copy = backups.back_up(folder)
+    copy = backups.back_up(folder, bytes(binder_open.key))
     beside = copy.with_name(copy.name + ".key")
     assert binder_open.key.hex() in beside.read_text()
     foreign = folder.backups / "binder-of-another.db.key"

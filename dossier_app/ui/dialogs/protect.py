@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from dossier_app.domain.errors import Refusal
 from dossier_app.domain.language import tr
 from dossier_app.services import protection
 from dossier_app.ui.desk import Desk
 from dossier_app.ui.dialogs.base import PaperDialog
+from dossier_app.ui.dialogs.recovery import RecoveryDialog
 from dossier_app.ui.widgets import Button, Label, Look, caps_label
 
 
@@ -24,7 +25,7 @@ class ProtectDialog(PaperDialog):
             Label(
                 tr("The passphrase is asked for when the program starts. Four or five words "
                    "that you remember are better than one that is hard to type. Nobody can "
-                   "tell you a forgotten passphrase."),
+                   "tell you a forgotten one: make a recovery code then, and keep it on paper."),
                 role="muted", wrap=True,
             )
         )  # fmt: skip
@@ -33,7 +34,13 @@ class ProtectDialog(PaperDialog):
         if not self._open_now:
             remove = Button(tr("Remove the passphrase"), Look.QUIET)
             remove.clicked.connect(self._remove)
-            self.footer.addWidget(remove)
+            self.recovery = Button(tr("Recovery code…"), Look.QUIET)
+            self.recovery.clicked.connect(self._show_recovery)
+            others = QHBoxLayout()
+            for button in (self.recovery, remove):
+                others.addWidget(button)
+            others.addStretch(1)
+            self.body.addLayout(others)
         self.add_buttons(tr("Protect"))
         self.passphrase.setFocus()
 
@@ -57,6 +64,9 @@ class ProtectDialog(PaperDialog):
         field.setAccessibleName(name)
         self.body.addWidget(field)
         return field
+
+    def _show_recovery(self) -> None:
+        RecoveryDialog(self, self._desk).open()
 
     def _remove(self) -> None:
         protection.remove_passphrase(self._desk.session)

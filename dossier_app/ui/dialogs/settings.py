@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QSpinBox,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -21,6 +20,7 @@ from dossier_app.domain.datewords import short_weekday
 from dossier_app.domain.language import tr
 from dossier_app.ui.desk import Desk
 from dossier_app.ui.dialogs.base import PaperDialog
+from dossier_app.ui.theme import scale
 from dossier_app.ui.widgets import Button, Label, Look, Segments, caps_label
 
 _MONDAY = date(2024, 1, 1)
@@ -40,9 +40,7 @@ class SettingsDialog(PaperDialog):
             name=tr("Dividers"),
         )
         self.layout_choice.choose(settings.layout)
-        self.months = QSpinBox()
-        self.months.setRange(1, 3)
-        self.months.setValue(settings.months_dated)
+        self.months = _counter(settings.months_dated, 3, least=1)
         self.months.setAccessibleName(tr("Months with dated dividers"))
         row = QHBoxLayout()
         row.addWidget(self.layout_choice)
@@ -52,30 +50,42 @@ class SettingsDialog(PaperDialog):
         row.addStretch(1)
         self.body.addWidget(caps_label(tr("Dividers")))
         self.body.addLayout(row)
-        self.body.addWidget(caps_label(tr("How much fits into a day")))
-        self.contacts, self.hours = self._capacity()
-        self.calendar = Button(tr("Working days and days off…"), Look.SECONDARY, icon="calendar")
+        self.calendar = Button(tr("Working days and days off…"), Look.QUIET, icon="calendar")
         self.calendar.clicked.connect(self._open_calendar)
-        self.body.addWidget(self.calendar)
+        head = QHBoxLayout()
+        head.addWidget(caps_label(tr("How much fits into a day")))
+        head.addStretch(1)
+        head.addWidget(self.calendar)
+        self.body.addLayout(head)
+        self.contacts, self.hours = self._capacity()
         self.paper = Segments([("a4", "A4"), ("letter", "Letter")], name=tr("Paper"))
         self.paper.choose(settings.paper)
         self.leap = Segments(
             [(False, tr("28 February")), (True, tr("1 March"))], name=tr("Leap-day birthdays")
         )
         self.leap.choose(settings.leap_day_in_march)
-        pair = QHBoxLayout()
-        for title, choice in (
-            (tr("Paper"), self.paper),
-            (tr("Birthday on 29 February, in other years"), self.leap),
+        self.lead = _counter(settings.lead_days, 60)
+        self.lock = _counter(settings.lock_minutes, 240)
+        pairs = QGridLayout()
+        pairs.setHorizontalSpacing(6 * scale().grid)
+        pairs.setVerticalSpacing(2 * scale().grid)
+        for number, (title, choice, unit) in enumerate(
+            (
+                (tr("Paper"), self.paper, ""),
+                (tr("Birthday on 29 February, in other years"), self.leap, ""),
+                (tr("Tell of birthdays"), self.lead, tr("days ahead")),
+                (tr("Lock a protected binder after"), self.lock, tr("minutes; 0 is never")),
+            )
         ):
-            column = QVBoxLayout()
-            column.addWidget(caps_label(title))
+            choice.setAccessibleName(", ".join(filter(None, (title, unit))))
             line = QHBoxLayout()
+            line.setSpacing(2 * scale().grid)
             line.addWidget(choice)
+            line.addWidget(Label(unit, role="muted"))
             line.addStretch(1)
-            column.addLayout(line)
-            pair.addLayout(column)
-        self.body.addLayout(pair)
+            pairs.addWidget(caps_label(title), number // 2 * 2, number % 2)
+            pairs.addLayout(line, number // 2 * 2 + 1, number % 2)
+        self.body.addLayout(pairs)
         self.reminders = QCheckBox(tr("tell when the time of a step or slip has come"))
         self.reminders.setChecked(settings.reminders)
         self.sound = QCheckBox(tr("with a sound"))
@@ -103,6 +113,8 @@ class SettingsDialog(PaperDialog):
             leap_day_in_march=bool(self.leap.value),
             reminders=self.reminders.isChecked(),
             reminder_sound=self.sound.isChecked(),
+            lead_days=self.lead.value(),
+            lock_minutes=self.lock.value(),
         )
         self._desk.save_settings(settings)
         return True
@@ -134,12 +146,17 @@ class SettingsDialog(PaperDialog):
                 (1, contacts, settings.contacts[weekday], 999, tr("contacts")),
                 (2, hours, settings.minutes[weekday] // 60, 24, tr("hours")),
             ):
-                box = QSpinBox()
-                box.setRange(0, most)
-                box.setValue(value)
-                box.setAlignment(Qt.AlignmentFlag.AlignCenter)
+                box = _counter(value, most)
                 box.setAccessibleName(f"{name}, {what}")
                 boxes.append(box)
                 grid.addWidget(box, row, weekday + 1)
         self.body.addLayout(grid)
         return contacts, hours
+
+
+def _counter(value: int, most: int, *, least: int = 0) -> QSpinBox:
+    box = QSpinBox()
+    box.setRange(least, most)
+    box.setValue(value)
+    box.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    return box
