@@ -14,13 +14,23 @@ from dossier_app.domain import clock
 from dossier_app.domain.errors import Refusal
 from dossier_app.domain.language import ntr, tr
 from dossier_app.domain.place import Month
-from dossier_app.services import exporting, importing, print_lists, printing, reviewing
-from dossier_app.services.dossiers import find_uid, read_next
+from dossier_app.services import (
+    exporting,
+    handover_prints,
+    importing,
+    print_documents,
+    print_lists,
+    printing,
+    reviewing,
+)
+from dossier_app.services.dossiers import find_uid, load_dossier, read_next
+from dossier_app.services.handover import ending
 from dossier_app.services.import_report import FileReport
 from dossier_app.services.templates import templates
 
 AUDIT, OCCASIONS, REVIEW = "audit", "occasions", "review"
-PRINTS = (*printing.PrintKind, AUDIT, OCCASIONS, REVIEW)
+HANDOVER, HANDOVER_REPORT = "handover", "handover-report"
+PRINTS = (*printing.PrintKind, AUDIT, OCCASIONS, REVIEW, HANDOVER, HANDOVER_REPORT)
 
 
 @app.command("import")
@@ -68,7 +78,9 @@ def import_command(
 @app.command("print")
 def print_command(
     kind: Annotated[str, typer.Argument(metavar="|".join(PRINTS))],
-    uid: Annotated[list[str] | None, typer.Argument()] = None,
+    uid: Annotated[
+        list[str] | None, typer.Argument(help="Dossiers; of a handover's prints the handover.")
+    ] = None,
     output: Annotated[Path, typer.Option("-o", "--output")] = ...,  # type: ignore[assignment]
     date: Annotated[
         str | None, typer.Option(help="The day whose dossiers are printed, or the month of a list.")
@@ -86,17 +98,42 @@ def print_command(
         list[printing.KitPart] | None, typer.Option(help="kit: this part, not all of it.")
     ] = None,
     whole: Annotated[bool, typer.Option(help="pack: whole dossiers, not briefs.")] = False,
+    parts: Annotated[
+        str | None,
+        typer.Option(
+            metavar="PART,PART",
+            help=f"Whole dossiers have only these parts: {', '.join(printing.DossierPart)}.",
+        ),
+    ] = None,
+    last_contacts: Annotated[
+        int, typer.Option(min=0, help="Whole dossiers: so many entries of the history, 0 for all.")
+    ] = 0,
+    append: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="DOCUMENT",
+            help="dossier: this PDF or picture document (name or uid) behind it.",
+        ),
+    ] = None,
+    append_all: Annotated[
+        bool, typer.Option("--append-all", help="dossier: all PDF and picture documents.")
+    ] = False,
     private: Annotated[bool, typer.Option(help="Private facts too.")] = False,
     paper: Annotated[str | None, typer.Option(metavar="a4|letter")] = None,
 ) -> None:
     """Print to a PDF file: dossiers, those named or all under a day; a pack for the day; a
-    list; a blank form; the paper binder."""
+    list; a blank form; the paper binder; the papers of a handover."""
     if kind not in PRINTS:
         raise Refusal(tr("“{text}” is not one of: {known}.", text=kind, known=", ".join(PRINTS)))
     if paper not in (None, "a4", "letter"):
         raise Refusal(tr("“{text}” is not one of: {known}.", text=paper, known="a4, letter"))
     with binder(writing=False):
-        chosen = printing.options(paper=paper, private=private)  # type: ignore[arg-type]
+        chosen = printing.options(
+            paper=paper,  # type: ignore[arg-type]
+            private=private,
+            parts=_parts(parts),
+            last_contacts=last_contacts,
+        )
         if kind == AUDIT:
             printed = printing.draw(
                 print_lists.prepare_audit(_month(date) or Month.of(clock.today()), chosen)
@@ -107,19 +144,48 @@ def print_command(
             # The list for a month is wanted in the month before.
             month = _month(date) or Month.of(clock.today()).plus(1)
             printed = printing.draw(print_lists.prepare_occasions(month, chosen))
+        elif kind in (HANDOVER, HANDOVER_REPORT):
+            printed = printing.draw(_prepare_handover(kind, uid or [], chosen))
         else:
             wanted = printing.PrintKind(kind)
             if uid and wanted not in (printing.PrintKind.BRIEF, printing.PrintKind.DOSSIER):
                 raise Refusal(tr("“print {kind}” is not for single dossiers.", kind=kind))
-            prepared = _prepare(
-                wanted, uid or [], _day(date), days, template or "", part, chosen, whole=whole
-            )
+            if append or append_all:
+                prepared = _prepare_appended(wanted, uid or [], append or [], chosen)
+            else:
+                prepared = _prepare(
+                    wanted, uid or [], _day(date), days, template or "", part, chosen, whole=whole
+                )
             printed = printing.draw(prepared)
     write_file(output, printed.data)
     answer(
         {"file": str(output), "pages": printed.pages},
         ntr("{file}: {n} page", "{file}: {n} pages", printed.pages, file=output),
     )
+
+
+def _prepare_handover(
+    kind: str, uids: list[str], chosen: printing.PrintOptions
+) -> printing.Prepared:
+    if len(uids) != 1:
+        raise Refusal(tr("Which handover? “handover list” names them."))
+    found = ending.find_handover(uids[0])
+    if kind == HANDOVER_REPORT:
+        return handover_prints.prepare_absence_report(found, chosen)
+    return handover_prints.prepare_handover_pack(found, chosen)
+
+
+def _prepare_appended(
+    kind: printing.PrintKind, uids: list[str], wanted: list[str], chosen: printing.PrintOptions
+) -> printing.Prepared:
+    """One dossier with the documents named behind it; with all that can be when none is."""
+    if kind is not printing.PrintKind.DOSSIER or len(uids) != 1:
+        raise Refusal(tr("Documents are printed behind one dossier only: “print dossier UID”."))
+    dossier = load_dossier(find_uid(uids[0]))
+    keys = print_documents.find_printable(dossier, wanted, private=chosen.private) or {
+        versions.key for versions in print_documents.printable(dossier)
+    }
+    return print_documents.read_dossier(dossier.uid, keys, chosen).at_once()
 
 
 def _prepare(
@@ -178,6 +244,19 @@ def _day(text: str | None) -> Date:
     if day is None:
         raise Refusal(tr("“{text}” is not a day.", text=text))
     return day
+
+
+def _parts(text: str | None) -> list[printing.DossierPart]:
+    """The parts that were typed; all of them when none was."""
+    known = {str(part): part for part in printing.DossierPart}
+    if text is None:
+        return list(known.values())
+    typed = [word.strip() for word in text.split(",") if word.strip()]
+    for word in typed:
+        if word not in known:
+            names = ", ".join(known)
+            raise Refusal(tr("“{text}” is not one of: {known}.", text=word, known=names))
+    return [known[word] for word in typed]
 
 
 def _month(text: str | None) -> Month | None:

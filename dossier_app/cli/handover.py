@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
+import msgspec
 import typer
 
 from dossier_app.cli.base import answer, app, binder
@@ -30,6 +31,7 @@ from dossier_app.services.handover import (
     taking,
 )
 from dossier_app.services.showing import place_data
+from dossier_app.services.slips import find_slip
 from dossier_app.start import read_passphrase
 
 Json = dict[str, Any]
@@ -56,6 +58,9 @@ def create(
     from_: Annotated[str, typer.Option("--from", metavar="DATE")] = ...,  # type: ignore[assignment]
     until: Annotated[str, typer.Option(metavar="DATE")] = ...,  # type: ignore[assignment]
     output: Output = ...,  # type: ignore[assignment]
+    loose: Annotated[
+        list[str] | None, typer.Option(metavar="SLIP", help="A loose sheet that goes along.")
+    ] = None,
     recipient: Annotated[str, typer.Option(help="The colleague's public key.")] = "",
     private: Annotated[bool, typer.Option(help="Private facts and documents too.")] = False,
     may_keep: Annotated[
@@ -67,22 +72,24 @@ def create(
     with binder(writing=True):
         wish = giving.Wish(
             to,
-            _day(from_),
-            _day(until),
+            read_day(from_),
+            read_day(until),
             [find_uid(item) for item in uid or ()],
             private=private,
             may_keep=may_keep,
             recipient=recipient,
+            loose=[find_slip(item) for item in loose or ()],
         )
         made = giving.create(wish, output, _passphrase(handover_passphrase_file))
-    _warn(made.warnings)
+    warn(made.warnings)
     uids = [dossier.uid for dossier in made.dossiers]
     answer(
         {
             "file": str(output),
             "handover": made.handover.uid,
             "dossiers": uids,
-            "documents": len(made.package.contents),
+            "loose": [slip.uid for slip in made.loose],
+            "documents": len(made.package.documents),
             "warnings": made.warnings,
         },
         ntr("{file}: {n} dossier", "{file}: {n} dossiers", len(uids), file=output),
@@ -100,6 +107,7 @@ def inspect(file: Path, handover_passphrase_file: PassphraseFile = None) -> None
         else:
             found = taking.inspect(package)
             data["dossiers"] = [_offered_data(item) for item in found.offered]
+            data["loose"] = msgspec.to_builtins(package.records.loose)
             data["warnings"] = found.warnings
         trust = keys.trust(package.manifest.sender)
     data["sender"]["trust"] = str(trust)
@@ -119,12 +127,13 @@ def accept(
             if item.duplicates
         ]
         _, accepted = taking.accept(package, new_key=new_key)
-    _warn(accepted.warnings)
+    warn(accepted.warnings)
     answer(
         {
             "handover": accepted.handover.uid,
             "dossiers": accepted.new,
             "known": accepted.known,
+            "loose": accepted.loose,
             "duplicates": duplicates,
             "warnings": accepted.warnings,
         },
@@ -194,7 +203,7 @@ def prolong(
 ) -> None:
     """Let a handover last until another day."""
     with binder(writing=True):
-        found, day = ending.find_handover(handover), _day(until)
+        found, day = ending.find_handover(handover), read_day(until)
         giving.prolong(found, day, output, _passphrase(handover_passphrase_file))
     answer(
         {"handover": found.uid, "until": str(day), "file": str(output) if output else None},
@@ -261,7 +270,8 @@ def _passphrase(path: str | None) -> str:
     return (read_passphrase(path) or "") if path else ""
 
 
-def _day(text: str) -> date:
+def read_day(text: str) -> date:
+    """Raises Refusal for what is not one day."""
     day = read_next(text).place.date
     if day is None:
         raise Refusal(tr("“{text}” is not a day.", text=text))
@@ -354,6 +364,7 @@ def _review_text(review: reviewing.Review) -> str:
     return "\n".join(lines) or tr("Nothing new came back.")
 
 
-def _warn(sentences: list[str]) -> None:
+def warn(sentences: list[str]) -> None:
+    """Tell what does not keep a command from being done."""
     for sentence in sentences:
         typer.echo(sentence, err=True)

@@ -11,5 +11,9 @@ class Refusal(Exception):
     """
 
 
+class InUse(Refusal):
+    """The data folder is open in another program."""
+
+
 class Unreadable(Refusal):
     """A file or a text that could not be understood; the sentence says why."""

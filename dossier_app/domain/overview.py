@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from operator import attrgetter
 
-from dossier_app.domain.forms.filling import completeness, facts, questions
-from dossier_app.domain.forms.template import Template
+from dossier_app.domain.forms.filling import completeness, facts, worth_asking
+from dossier_app.domain.forms.template import Field, Template
+from dossier_app.domain.names import fold
 from dossier_app.domain.occasions import OccasionAhead, upcoming
 from dossier_app.domain.records import Dossier, HistoryEntry, Person, Promise, Side
 from dossier_app.domain.sheets import Divider, Sheet
@@ -40,6 +42,8 @@ class Overview:
     questions: list[str]  # worth asking next, at most three
     known: int  # card fields filled
     total: int  # card fields in all
+    asked: list[Field] = field(default_factory=list)  # the card fields of the questions
+    band: str = ""  # with which colleague the dossier is, or whose it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,7 @@ class OpenDivider:
     ``slips`` with the occasions and loose sheets."""
 
     divider: Divider
-    clients: list[Overview]
+    clients: Sequence[Overview]
     slips: list[Sheet]
 
 
@@ -66,7 +70,8 @@ def overview(
     texts = {fact.field.key: fact.text for fact in facts(card, dossier, person, private=private)}
     known, total = completeness(card, dossier, person)
     contacts = [entry for entry in dossier.history if private or not entry.private]
-    contacts.sort(key=lambda entry: entry.at.timestamp(), reverse=True)
+    contacts.sort(key=attrgetter("at"), reverse=True)
+    asked = worth_asking(card, dossier, person, private=private)
     occasions = upcoming(dossier, today, _DAYS_AHEAD, leap_day_in_march=leap_day_in_march)
     return Overview(
         dossier=dossier,
@@ -78,9 +83,10 @@ def overview(
         talk=_topics(texts),
         avoid=[item for key in _AVOID for item in _items(texts.get(key, ""))],
         occasions=[occasion for occasion in occasions if private or not occasion.private],
-        questions=questions(card, dossier, person, private=private),
+        questions=[str(item.ask) for item in asked],
         known=known,
         total=total,
+        asked=asked,
     )
 
 
@@ -99,7 +105,11 @@ def _topics(texts: Mapping[str, str]) -> list[str]:
     columns = [list(_items(texts.get(key, ""))) for key in _TALK]
     longest = max(map(len, columns))
     rounds = (column[n] for n in range(longest) for column in columns if n < len(column))
-    return list(dict.fromkeys(rounds))[:_MOST_TOPICS]
+    found: dict[str, str] = {}
+    for item in rounds:
+        # The same may stand under topics and under hobbies, written a little differently.
+        found.setdefault(fold(item), item)
+    return list(found.values())[:_MOST_TOPICS]
 
 
 def _items(text: str) -> Iterator[str]:

@@ -24,6 +24,7 @@ class Client:
     uid: str
     name: str
     company: str = ""  # empty when it is the name
+    name_is_private: bool = False  # a private number: not on discreet pages
 
 
 @dataclass(frozen=True, slots=True)

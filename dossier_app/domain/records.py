@@ -190,7 +190,8 @@ class Cadence:
 
 @dataclass(slots=True)
 class HistoryEntry:
-    """One contact. ``at`` is the local time with its UTC offset."""
+    """One contact. ``at`` is the local time with its UTC offset. ``thread`` are the names
+    that tie a mail to others, with spaces between (`domain.mail.conversations`)."""
 
     at: datetime
     channel: Channel = Channel.NOTE
@@ -202,6 +203,7 @@ class HistoryEntry:
     author: str = ""
     person_uid: str = ""
     private: bool = False
+    thread: str = ""
     uid: str = field(default_factory=new_uid)
 
 
@@ -288,11 +290,20 @@ class Dossier:
     @property
     def name(self) -> str:
         """What the dossier is called: its main contact, else the company, else the first
-        phone or address, else nothing."""
+        phone or address, an open one before any private one, else nothing."""
+        return self._own_name or next((point.value for point in self._points), "")
+
+    @property
+    def name_is_private(self) -> bool:
+        """True when it is called by a private number or address: not on discreet paper."""
+        return not self._own_name and next((point.private for point in self._points), False)
+
+    @property
+    def _own_name(self) -> str:
         person = self.main_person
-        if person and person.full_name:
-            return person.full_name
-        if self.company:
-            return self.company
+        return (person.full_name if person else "") or self.company
+
+    @property
+    def _points(self) -> list[ContactPoint]:
         points = [*self.contact_points, *(p for who in self.people for p in who.contact_points)]
-        return points[0].value if points else ""
+        return sorted(points, key=lambda point: point.private)

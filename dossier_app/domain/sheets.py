@@ -8,6 +8,7 @@ from datetime import date, time
 from enum import StrEnum
 
 from dossier_app.domain.binder import Slot
+from dossier_app.domain.handover.records import Handover
 from dossier_app.domain.records import Channel, Role, SlipKind, StepKind
 
 
@@ -100,7 +101,9 @@ class Sheet:
     carried_from: date | None = None
     is_new: bool = False  # a first call: nothing in the history yet
     tags: tuple[str, ...] = ()
+    title_is_private: bool = False  # a private number: not on discreet pages
     private: bool = False  # an occasion from a private field: not on discreet pages
+    handover: Handover | None = None  # the open one it is in: its band
 
     @property
     def is_occasion(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from peewee import chunked
@@ -37,6 +38,7 @@ from dossier_app.storage.rows import (
     part_rows,
     plan_row,
     record_of,
+    records_of,
     row_of,
 )
 
@@ -75,12 +77,13 @@ def load(uid: str) -> Dossier:
         person = record_of(Person, row)
         person.contact_points, person.forms = points[row["id"]], forms[row["id"]]
         dossier.people.append(person)
-    history = [(record_of(HistoryEntry, row), row["id"]) for row in stored["history"]]
-    history.sort(key=lambda item: (item[0].at, item[1]), reverse=True)
-    dossier.history = [entry for entry, _ in history]
-    dossier.promises = [record_of(Promise, row) for row in stored["promise"]]
-    dossier.slips = [record_of(Slip, row) for row in stored["slip"]]
-    dossier.documents = [record_of(Document, row) for row in stored["document"]]
+    # Of two of the same moment the one that was written later comes first.
+    latest_first = sorted(stored["history"], key=itemgetter("id"), reverse=True)
+    dossier.history = records_of(HistoryEntry, latest_first)
+    dossier.history.sort(key=attrgetter("at"), reverse=True)
+    dossier.promises = records_of(Promise, stored["promise"])
+    dossier.slips = records_of(Slip, stored["slip"])
+    dossier.documents = records_of(Document, stored["document"])
     return dossier
 
 

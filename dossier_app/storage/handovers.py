@@ -16,7 +16,13 @@ from dossier_app.domain.records import Dossier
 from dossier_app.storage import journal
 from dossier_app.storage.connection import database
 from dossier_app.storage.dossiers import row_id_of
-from dossier_app.storage.models import DossierRow, HandedRow, HandoverRow
+from dossier_app.storage.forgetting import forgetting
+from dossier_app.storage.models import (
+    DossierRow,
+    HandedRow,
+    HandoverRow,
+    SlipRow,
+)
 from dossier_app.storage.rows import PART_TABLES, part_rows, record_of, row_of
 
 _FIELDS = (
@@ -34,6 +40,7 @@ _FIELDS = (
     "merged",
     "key",
     "recipient",
+    "absence",
 )
 
 
@@ -74,8 +81,22 @@ def find(uid: str) -> Handover | None:
     return next((item for item in all_handovers() if item.uid == uid), None)
 
 
+def changed_at(uid: str, action: str) -> str | None:
+    """When ``action``, a key of `journal.ACTIONS`, last changed a handover: ISO text with
+    offset; None when it never did."""
+    row = database.execute_sql(
+        "SELECT e.at FROM journal_entry e JOIN journal_change c ON c.entry_id = e.id "
+        "WHERE c.row_table = 'handover' AND c.row_id = ? AND e.action = ? AND e.state = ? "
+        "ORDER BY e.id DESC LIMIT 1",
+        (row_id(uid), action, journal.DONE),
+    ).fetchone()
+    return None if row is None else str(row[0])
+
+
 def row_id(uid: str) -> int:
-    return int(HandoverRow.get(HandoverRow.uid == uid).id)
+    # In plain SQL: once per dossier of a merge.
+    row = database.execute_sql("SELECT id FROM handover WHERE uid = ?", (uid,)).fetchone()
+    return int(row[0])
 
 
 def uids_in(handover: str) -> list[str]:
@@ -89,12 +110,17 @@ def uids_in(handover: str) -> list[str]:
 
 
 def handed(handover: str, uid: str) -> Handed | None:
-    """What is kept of a dossier in a handover; None when it is not in it."""
-    row = database.execute_sql(
-        "SELECT h.base, h.seen FROM handed h JOIN dossier d ON d.id = h.dossier_id "
-        "JOIN handover o ON o.id = h.handover_id WHERE o.uid = ? AND d.uid = ?",
-        (handover, uid),
-    ).fetchone()
+    """What is kept of a dossier in a handover; None when it is not in it. Under the uid of the
+    handover itself: of its loose sheets, if there are any (`storage.handed_slips`)."""
+    if uid == handover:
+        sql = "SELECT loose, loose_seen FROM handover WHERE uid = ? AND loose IS NOT NULL"
+        row = database.execute_sql(sql, (handover,)).fetchone()
+    else:
+        row = database.execute_sql(
+            "SELECT h.base, h.seen FROM handed h JOIN dossier d ON d.id = h.dossier_id "
+            "JOIN handover o ON o.id = h.handover_id WHERE o.uid = ? AND d.uid = ?",
+            (handover, uid),
+        ).fetchone()
     if row is None:
         return None
     base, seen = row
@@ -103,9 +129,14 @@ def handed(handover: str, uid: str) -> Handed | None:
 
 
 def save_seen(handover: str, uid: str, seen: Rows) -> None:
-    HandedRow.update(seen=msgspec.json.encode(seen).decode()).where(
-        HandedRow.handover == row_id(handover), HandedRow.dossier == row_id_of(uid)
-    ).execute()
+    """Keep what was seen of the colleague's state; ``uid`` as in `handed`."""
+    stored = msgspec.json.encode(seen).decode()
+    if uid == handover:
+        HandoverRow.update(loose_seen=stored).where(HandoverRow.uid == handover).execute()
+    else:
+        HandedRow.update(seen=stored).where(
+            HandedRow.handover == row_id(handover), HandedRow.dossier == row_id_of(uid)
+        ).execute()
 
 
 def open_by_dossier() -> dict[str, list[Handover]]:
@@ -131,27 +162,25 @@ def was_taken(uid: str) -> bool:
     return row is not None
 
 
-def falling_in(first: date, last: date) -> dict[str, list[tuple[str, str]]]:
-    """uid of each dossier with something from ``first`` to ``last``: what ("step", "slip",
-    "promise") and under which ISO date or month, in order."""
+def falling_in(first: date, last: date) -> list[str]:
+    """The dossiers with a step, an open slip or an open promise from ``first`` to ``last``,
+    in the order of their first one; a month comes after its days."""
     days = (str(first), str(last))
     months = (str(Month.of(first)), str(Month.of(last)))
     rows = database.execute_sql(
-        "SELECT d.uid, 'step', d.place_key FROM dossier d WHERE d.place_kind = 'day' "
+        "SELECT uid, min(due) FROM ("
+        "SELECT d.uid, d.place_key AS due FROM dossier d WHERE d.place_kind = 'day' "
         "AND d.place_key BETWEEN ? AND ? "
-        "UNION ALL SELECT d.uid, 'step', d.place_key FROM dossier d WHERE d.place_kind = 'month' "
-        "AND d.place_key BETWEEN ? AND ? "
-        "UNION ALL SELECT d.uid, 'slip', s.\"on\" FROM slip s JOIN dossier d "
+        "UNION ALL SELECT d.uid, d.place_key || '-99' FROM dossier d "
+        "WHERE d.place_kind = 'month' AND d.place_key BETWEEN ? AND ? "
+        'UNION ALL SELECT d.uid, s."on" FROM slip s JOIN dossier d '
         'ON d.id = s.dossier_id WHERE s.done_on IS NULL AND s."on" BETWEEN ? AND ? '
-        "UNION ALL SELECT d.uid, 'promise', p.due FROM promise p JOIN dossier d "
-        "ON d.id = p.dossier_id WHERE p.kept_on IS NULL AND p.due BETWEEN ? AND ? "
-        "ORDER BY 3, 1, 2",
+        "UNION ALL SELECT d.uid, p.due FROM promise p JOIN dossier d "
+        "ON d.id = p.dossier_id WHERE p.kept_on IS NULL AND p.due BETWEEN ? AND ?"
+        ") GROUP BY uid ORDER BY 2, 1",
         (*days, *months, *days, *days),
     )
-    found: dict[str, list[tuple[str, str]]] = {}
-    for uid, what, when in rows.fetchall():
-        found.setdefault(uid, []).append((what, when))
-    return found
+    return [uid for uid, _ in rows.fetchall()]
 
 
 def parts_elsewhere(dossier: Dossier) -> bool:
@@ -172,15 +201,16 @@ def parts_elsewhere(dossier: Dossier) -> bool:
 
 
 def remove_copies(handover: Handover, uids: Iterable[str], at: str) -> Changes:
-    """Write ``handover`` and delete these dossiers so that nothing remembers them: neither
-    the journal, nor the search, nor the log of the database. Cannot be undone."""
-    numbers = [row_id_of(uid) for uid in uids]
-    with database.atomic("IMMEDIATE"):
-        with journal.action("handover_end", at) as changes:
-            save(handover)
-            DossierRow.delete().where(DossierRow.id.in_(numbers)).execute()
-        journal.forget(numbers, "handover", row_id(handover.uid))
-        changes.entry = 0
-        database.execute_sql("INSERT INTO search_index(search_index) VALUES('optimize')")
-    database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    """Write ``handover`` and delete these dossiers and its loose sheets so that nothing
+    remembers them: neither the journal, nor the search, nor the log of the database. Cannot
+    be undone."""
+    numbers, own = [row_id_of(uid) for uid in uids], row_id(handover.uid)
+    links = "SELECT slip_id FROM handed_slip WHERE handover_id = ?"
+    slips = [int(number) for (number,) in database.execute_sql(links, (own,)).fetchall()]
+    forgotten = [("handover", own), *(("slip", number) for number in slips)]
+    with forgetting("handover_end", at, numbers, forgotten) as changes:
+        save(handover)
+        HandoverRow.update(loose=None, loose_seen=None).where(HandoverRow.id == own).execute()
+        DossierRow.delete().where(DossierRow.id.in_(numbers)).execute()
+        SlipRow.delete().where(SlipRow.id.in_(slips)).execute()
     return changes

@@ -50,7 +50,9 @@ ACTIONS = {
     "take_back": mark("Take back what was done"),
     "handover_end": mark("End a handover"),
     "handover_prolong": mark("Prolong a handover"),
+    "absence": mark("Plan an absence"),
     "calendar": mark("Change the calendar"),
+    "erase": mark("Erase"),
     "sample": mark("Sample binder"),
 }
 
@@ -60,6 +62,7 @@ _before_commit: list[Listener] = []
 _author: list[str] = [""]
 _open: list[Changes] = []
 
+_HANDED_SLIPS = "SELECT slip_id FROM handed_slip WHERE handover_id = ?"
 # Columns of a dossier that say where it lies and not what it is.
 _PLAN_COLUMNS = {
     "place_kind",
@@ -159,14 +162,15 @@ def entries(dossier_id: int | None = None, limit: int = 200) -> list[dict[str, A
     return listed
 
 
-def forget(dossier_ids: Iterable[int], table: str, row_id: int) -> None:
-    """Remove for good what the journal holds of these dossiers and of one row that is of no
-    dossier; an entry that has nothing else goes with it."""
+def forget(dossier_ids: Iterable[int], rows: Iterable[tuple[str, int]]) -> None:
+    """Remove for good what the journal holds of these dossiers and of rows (table, number)
+    that are of no dossier; an entry that has nothing else goes with it."""
     for dossier_id in dossier_ids:
         JournalChangeRow.delete().where(JournalChangeRow.dossier_id == dossier_id).execute()
-    JournalChangeRow.delete().where(
-        JournalChangeRow.row_table == table, JournalChangeRow.row_id == row_id
-    ).execute()
+    for table, number in rows:
+        JournalChangeRow.delete().where(
+            JournalChangeRow.row_table == table, JournalChangeRow.row_id == number
+        ).execute()
     database.execute_sql(
         "DELETE FROM journal_entry WHERE id NOT IN (SELECT entry_id FROM journal_change)"
     )
@@ -245,7 +249,13 @@ def _collect(changes: Changes) -> bool:
         elif table == "own_day":
             changes.calendar = True
         elif table == "handover":
-            changes.dossiers |= _handed(_states(before, after)[0]["id"])
+            number = _states(before, after)[0]["id"]
+            changes.dossiers |= _handed(number)
+            changes.slip_dates |= _dates_of_slips(_HANDED_SLIPS, number)
+        elif table == "handed_slip":
+            changes.slip_dates |= _dates_of_slips("?", _states(before, after)[0]["slip_id"])
+        elif table == "absence":
+            changes.absences |= {state["uid"] for state in _states(before, after)}
         elif table == "slip":
             changes.slip_dates |= {state["on"] for state in _states(before, after)}
         if dossier_id is not None:
@@ -261,6 +271,12 @@ def _handed(handover_id: int) -> dict[int, str]:
         (handover_id,),
     )
     return dict(rows.fetchall())
+
+
+def _dates_of_slips(ids: str, number: int) -> set[str]:
+    """The days of the slips that SQL ``ids`` of ``number`` gives."""
+    rows = database.execute_sql(f'SELECT "on" FROM slip WHERE id IN ({ids})', (number,))
+    return {on for (on,) in rows.fetchall()}
 
 
 def _states(before: str | None, after: str | None) -> list[dict[str, Any]]:

@@ -116,6 +116,11 @@ def take_apart(merged: Merged, mine: Dossier, other: Dossier) -> None:
     for table in _GIVEN_BACK:
         _give_back(table, "uid", (str(key) for key in parts[table]), mine_id, other_id)
     _give_back("origin", "foreign_id", _content(merged)["origins"], mine_id, other_id)
+    # What went along with it in a handover that is over tells whose it was.
+    database.execute_sql(
+        "UPDATE handed SET dossier_id = ? WHERE dossier_id = ? AND json_extract(base, '$.uid') = ?",
+        (other_id, mine_id, other.uid),
+    )
     # What had been merged into the other one before goes back with it.
     database.execute_sql(
         """WITH RECURSIVE inside(uid) AS (

@@ -134,6 +134,7 @@ class HistoryRow(OfDossier):
     author = TextField()
     person_uid = TextField()
     private = BooleanField()
+    thread = TextField()
 
     class Meta:
         table_name = "history"
@@ -245,7 +246,9 @@ class HandoverRow(Table):
     ``owner`` whose clients they are when they were handed on. ``key`` is the colleague's
     signing key, ``recipient`` the one to encrypt for; empty as long as it is not known.
     ``number`` counts the owner's own packages, ``merged`` is that of the colleague's newest
-    one that was merged."""
+    one that was merged. ``absence`` is the uid of the absence that it belongs to, or empty.
+    ``loose`` are the loose sheets that went along, ``loose_seen`` what of the colleague's
+    work on them was seen since (as JSON, like a dossier of which they are the slips)."""
 
     uid = TextField(unique=True)
     direction = TextField()
@@ -261,6 +264,9 @@ class HandoverRow(Table):
     merged = IntegerField()
     key = TextField()
     recipient = TextField()
+    absence = TextField()
+    loose = TextField(null=True)
+    loose_seen = TextField(null=True)
 
     class Meta:
         table_name = "handover"
@@ -277,6 +283,32 @@ class HandedRow(OfDossier):
     class Meta:
         table_name = "handed"
         indexes = ((("handover", "dossier"), True),)
+
+
+class HandedSlipRow(Table):
+    """A loose sheet in a handover, also one that came of it there."""
+
+    handover = ForeignKeyField(HandoverRow, on_delete="CASCADE")
+    slip = ForeignKeyField(SlipRow, on_delete="CASCADE")
+
+    class Meta:
+        table_name = "handed_slip"
+        indexes = ((("handover", "slip"), True),)
+
+
+class AbsenceRow(Table):
+    """Days on which the rep is away, with what he has planned for them: who gets what, and
+    on which terms (JSON)."""
+
+    uid = TextField(unique=True)
+    first_day = TextField()
+    last_day = TextField()
+    reason = TextField()
+    chosen = TextField()
+    terms = TextField()
+
+    class Meta:
+        table_name = "absence"
 
 
 class JournalEntryRow(Table):
@@ -394,6 +426,8 @@ JOURNALLED: tuple[type[Table], ...] = (
     OwnDayRow,
     HandoverRow,
     HandedRow,
+    HandedSlipRow,
+    AbsenceRow,
 )
 ALL: tuple[type[Base], ...] = (
     *JOURNALLED,

@@ -13,7 +13,7 @@ from dossier_app.domain.records import HistoryEntry, Promise
 from dossier_app.storage.connection import database
 from dossier_app.storage.rows import HISTORY_FIELDS, PROMISE_FIELDS, dossier_of, record_of
 from dossier_app.storage.sheets import client_title
-from dossier_app.storage.titles import FIRST_POINT
+from dossier_app.storage.titles import FIRST_POINT, FIRST_POINT_PRIVATE
 
 # Actions by which a rep gives a promise. Promises that come in an import or with a
 # colleague's package, or move in a merge, are not made on that day.
@@ -34,9 +34,9 @@ def facts(first: date, last: date) -> Facts:
     moves = _moves(tracked, first, last)
     for row in rows:
         dossier, dossier_id = dossier_of(row), row["id"]
-        name = titles[dossier_id]
+        name, is_private = titles[dossier_id]
         company = "" if name == dossier.company else dossier.company
-        found.clients[dossier.uid] = Client(dossier.uid, name, company)
+        found.clients[dossier.uid] = Client(dossier.uid, name, company, is_private)
         now = Filing(dossier.place, dossier.step)
         found.tracks[dossier.uid] = Track(now, moves.get(dossier_id, []))
     found.contacts = [(uids[dossier_id], entry) for dossier_id, entry in contacts]
@@ -154,16 +154,24 @@ def _dossier_rows(dossier_ids: set[int]) -> list[dict[str, Any]]:
     )
 
 
-def _titles(dossier_ids: Iterable[int]) -> dict[int, str]:
-    """What each client is called: the main person, else the company, else a phone."""
+def _titles(dossier_ids: Iterable[int]) -> dict[int, tuple[str, bool]]:
+    """What each client is called: the main person, else the company, else a phone; and
+    whether that is private."""
     rows = database.execute_sql(
-        f"""SELECT d.id, p.surname, p.given, coalesce(nullif(d.company, ''), {FIRST_POINT}, '')
+        f"""SELECT d.id, p.surname, p.given, coalesce(nullif(d.company, ''), {FIRST_POINT}, ''),
+          d.company = '' AND {FIRST_POINT_PRIVATE}
         FROM dossier d LEFT JOIN person p ON p.id = (
           SELECT id FROM person WHERE dossier_id = d.id ORDER BY main DESC, sort LIMIT 1)
         WHERE d.id IN (SELECT value FROM json_each(?))""",
         (_listed(dossier_ids),),
     )
-    return {number: client_title(surname, given, rest) for number, surname, given, rest in rows}
+    return {
+        number: (
+            client_title(surname, given, rest),
+            bool(is_private) and not (surname or given),
+        )
+        for number, surname, given, rest, is_private in rows
+    }
 
 
 def _rows(sql: str, *values: Any) -> list[dict[str, Any]]:

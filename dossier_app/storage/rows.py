@@ -37,6 +37,11 @@ def record_of(kind: type[Record], row: Row) -> Record:
     return msgspec.convert(row, kind, strict=False)
 
 
+def records_of(kind: type[Record], rows: list[Row]) -> list[Record]:
+    """All of ``rows`` as `record_of` makes them; quicker for thousands."""
+    return msgspec.convert(rows, list[kind], strict=False)  # type: ignore[valid-type]
+
+
 def dossier_row(dossier: Dossier) -> Row:
     return {
         **row_of(
@@ -139,6 +144,7 @@ HISTORY_FIELDS = (
     "author",
     "person_uid",
     "private",
+    "thread",
 )
 PROMISE_FIELDS = ("uid", "side", "text", "due", "kept_on", "private")
 SLIP_FIELDS = (

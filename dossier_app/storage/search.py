@@ -36,12 +36,14 @@ _answer_text: list[AnswerText] = []
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A dossier that matches; ``why`` is the text that does, when it is not the name."""
+    """A dossier that matches; ``why`` is the text that does, when it is not the name, and
+    ``band`` tells with which colleague it is, or whose it is."""
 
     uid: str
     name: str
     company: str
     why: str
+    band: str = ""
 
 
 def set_answer_text(function: AnswerText) -> None:

@@ -25,3 +25,8 @@ def write(key: str, value: Any) -> None:
     SettingRow.insert(
         key=key, value=json.dumps(value, ensure_ascii=False)
     ).on_conflict_replace().execute()
+
+
+def remove(key: str) -> None:
+    """Forget what is stored under ``key``."""
+    SettingRow.delete().where(SettingRow.key == key).execute()

@@ -11,7 +11,7 @@ from dossier_app.domain.place import Place, PlaceKind
 from dossier_app.domain.records import Channel, Role, Side, SlipKind, StepKind
 from dossier_app.domain.sheets import Sheet, SheetType
 from dossier_app.storage.connection import database
-from dossier_app.storage.titles import FIRST_POINT
+from dossier_app.storage.titles import FIRST_POINT, FIRST_POINT_PRIVATE
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +57,17 @@ def slip_weights(first: date = date.min, last: date = date.max) -> dict[date, tu
 
 _PHONE = """(SELECT value FROM contact_point c WHERE c.dossier_id = d.id AND c.kind = 'phone'
    ORDER BY c.person_id IS NOT p.id, c.sort LIMIT 1)"""
-_COLUMNS = f"""d.uid, d.company, d.place_kind, d.place_key, d.step_kind, d.step_text, d.step_time,
-  d.step_minutes, d.step_fixed, d.tries, d.carried_times, d.carried_origin, d.tags,
-  p.surname, p.given, p.position, p.role, h.text, h.at, h.channel, {_PHONE},
+# The company; without one, and without a person either, what stands for the name. Then
+# whether that is private.
+_IS_NAMELESS = "coalesce(nullif(d.company, ''), p.surname || p.given, '') = ''"
+_COMPANY = f"CASE WHEN {_IS_NAMELESS} THEN coalesce({FIRST_POINT}, '') ELSE d.company END"
+_COMPANY_PRIVATE = f"CASE WHEN {_IS_NAMELESS} THEN {FIRST_POINT_PRIVATE} END"
+_COLUMNS = f"""d.uid, {_COMPANY}, {_COMPANY_PRIVATE}, d.place_kind, d.place_key, d.step_kind,
+  d.step_text, d.step_time, d.step_minutes, d.step_fixed, d.tries, d.carried_times,
+  d.carried_origin, d.tags, p.surname, p.given, p.position, p.role, h.text, h.at, h.channel,
+  {_PHONE},
   (SELECT value FROM contact_point c WHERE c.dossier_id = d.id AND c.kind = 'email'
    ORDER BY c.person_id IS NOT p.id, c.sort LIMIT 1)"""
-# The company; without one, and without a person either, what stands for the name.
-_COMPANY = f"""coalesce(nullif(d.company, ''),
-  CASE coalesce(p.surname || p.given, '') WHEN '' THEN {FIRST_POINT} END, '')"""
 _JOINS = """LEFT JOIN person p ON p.id = (
     SELECT id FROM person WHERE dossier_id = d.id ORDER BY main DESC, sort LIMIT 1)
   LEFT JOIN history h ON h.id = (
@@ -89,7 +92,7 @@ def slip_sheets(first: date, last: date) -> list[Sheet]:
     """Open slips and loose sheets with a date from ``first`` to ``last``."""
     rows = database.execute_sql(
         f"""SELECT s.uid, s.kind, s."on", s.text, s.time, s.minutes, d.uid, {_COMPANY},
-              p.surname, p.given, p.position, {_PHONE}
+              {_COMPANY_PRIVATE}, p.surname, p.given, p.position, {_PHONE}
         FROM slip s LEFT JOIN dossier d ON d.id = s.dossier_id {_JOINS}
         WHERE s.done_on IS NULL AND s."on" BETWEEN ? AND ?
         ORDER BY s."on", s.time IS NULL, s.time, s.id""",
@@ -130,6 +133,7 @@ def _sheet(row: tuple[Any, ...]) -> Sheet:
     (
         uid,
         company,
+        is_private,
         place_kind,
         place_key,
         step_kind,
@@ -156,7 +160,8 @@ def _sheet(row: tuple[Any, ...]) -> Sheet:
         type=SheetType.DOSSIER,
         uid=uid,
         dossier_uid=uid,
-        title=title or phone or email or "",
+        title=title,
+        title_is_private=bool(is_private),
         company=company if title != company else "",
         position=position or "",
         role=Role(role) if role else Role.UNKNOWN,
@@ -180,12 +185,14 @@ def _sheet(row: tuple[Any, ...]) -> Sheet:
 
 
 def _slip_sheet(row: tuple[Any, ...]) -> Sheet:
-    uid, kind, on, text, moment, minutes, dossier, company, surname, given, position, phone = row
+    uid, kind, on, text, moment, minutes, dossier, company, is_private, *rest = row
+    surname, given, position, phone = rest
     return Sheet(
         type=SheetType.SLIP if dossier else SheetType.LOOSE,
         uid=uid,
         dossier_uid=dossier or "",
         title=client_title(surname, given, company or ""),
+        title_is_private=bool(is_private),
         company=(company or "") if surname or given else "",
         position=position or "",
         on=date.fromisoformat(on),

@@ -42,7 +42,8 @@ def uids_beginning(text: str) -> list[str]:
 def open_loose() -> list[Slip]:
     """The loose sheets that are not ticked off, by date."""
     query = SlipRow.select().where(SlipRow.dossier.is_null(), SlipRow.done_on.is_null())
-    return [record_of(Slip, row) for row in query.order_by(SlipRow.on, SlipRow.id).dicts()]
+    uids = [row.uid for row in query.order_by(SlipRow.on, SlipRow.id)]
+    return [load(uid) for uid in uids]
 
 
 def exists(uid: str) -> bool:

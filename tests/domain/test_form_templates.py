@@ -297,8 +297,9 @@ def test_a_begun_sheet_is_the_reps_own(templates: Templates) -> None:
 
 def test_ten_stages_each_with_a_date_and_a_note(templates: Templates) -> None:
     stages = [f for f in templates["consulting_stages"].fields if f.type is FieldType.PARTS]
-    assert [field.label.en.split(".")[0] for field in stages] == [str(n) for n in range(1, 11)]
-    assert [field.label.ru.split(".")[0] for field in stages] == [str(n) for n in range(1, 11)]
+    numbers = range(1, 11)
+    assert [field.label.en.split(".")[0] for field in stages] == [f"Stage {n}" for n in numbers]
+    assert [field.label.ru.split(".")[0] for field in stages] == [f"Этап {n}" for n in numbers]
     for field in stages:
         assert [part.key for part in field.parts] == ["date", "note"]
 

@@ -15,13 +15,18 @@ from dossier_app.domain.forms.changing import (
     keeping,
     key_for,
     moved,
+    moved_group,
     new_template,
     obstacle,
     retyped,
     with_changed,
     with_field,
+    with_field_under,
     with_good_keys,
+    with_group,
+    with_heading,
     without_field,
+    without_group,
 )
 from dossier_app.domain.forms.dumping import dump_template
 from dossier_app.domain.forms.loading import load_template
@@ -222,3 +227,69 @@ def test_changing_and_removing_keep_the_numbers_in_order() -> None:
     retired = with_changed(template, replace(template.fields[0], retired=True))
     assert [(item.key, item.number) for item in retired.fields] == [("a", 0), ("b", 1), ("c", 2)]
     assert [item.number for item in without_field(template, "b").fields] == [1, 2]
+
+
+def test_a_heading_is_added_said_and_moved_with_its_questions() -> None:
+    template = form(
+        field("z", number=1),
+        field("a", "x", number=2),
+        field("b", "y", number=3),
+        replace(field("c", "y"), retired=True),
+        groups="x y",
+    )
+    template, key = with_group(template, after="x")
+    assert list(template.groups) == ["x", key, "y"]
+    assert obstacle(template) == ("A heading has no words yet.", key)
+    template = with_heading(template, key, WORDS)
+    assert template.groups[key] == WORDS and not obstacle(template)[0]
+    template = with_changed(template, replace(template.fields[2], group=key))
+    up = moved_group(template, key, -1)
+    assert list(up.groups) == [key, "x", "y"]
+    shown = [(item.key, item.number) for item in in_order(up) if not item.retired]
+    assert shown == [("z", 1), ("b", 2), ("a", 3)]
+    assert moved_group(up, key, -1) == up
+    assert moved_group(up, "y", 1) == up
+
+
+def test_a_question_goes_under_another_heading_as_its_last_one() -> None:
+    template = form(field("a", "x", number=1), field("b", "y", number=2), groups="x y")
+    changed = with_changed(template, replace(template.fields[0], group="y"))
+    assert order(changed) == "yb ya"
+    assert [item.number for item in in_order(changed)] == [1, 2]
+    assert order(with_field_under(template, field("n"), "x")) == "xa xn yb"
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["add", "up", "down", "drop"]), st.integers(0, 5)
+        ),
+        max_size=12,
+    )
+)  # fmt: skip
+def test_headings_lose_no_question(steps: list[tuple[str, int]]) -> None:
+    template = form(
+        field("d", number=1),
+        field("a", "x", number=2),
+        field("c", "y", number=3),
+        replace(field("e", "y"), retired=True),
+        groups="x y",
+    )
+    for step, number in steps:
+        groups = list(template.groups)
+        group = groups[number % len(groups)] if groups else ""
+        if step == "add":
+            template, key = with_group(template, group)
+            template = with_heading(template, key, WORDS)
+        elif group and step == "drop":
+            template = without_group(template, group)
+        elif group:
+            template = moved_group(template, group, 1 if step == "down" else -1)
+        assert {item.group for item in template.fields} <= {"", *template.groups}
+    assert sorted(item.key for item in template.fields) == list("acde")
+    asked = [item for item in in_order(template) if not item.retired]
+    assert [item.number for item in asked] == [1, 2, 3]
+    if not any(step in ("up", "down") for step, _ in steps):
+        assert [item.key for item in in_order(template)] == list("dace")
+    text = dump_template(template)
+    assert load_template(text, "form").groups == template.groups

@@ -61,6 +61,17 @@ def test_contacts_are_the_five_newest(card: Template) -> None:
     assert dossier.history[0].text == "3"
 
 
+def test_a_topic_that_stands_twice_is_said_once(card: Template) -> None:
+    dossier = client(card)
+    person = dossier.main_person
+    put(card, dossier, person, "favourite_topics", "регаты, часы")
+    put(card, dossier, person, "hobbies_sports", "Регаты; Чёрные часы; чёрные Часы.")
+    talk = overview(dossier, TODAY, card, private=True).talk
+    assert [item for item in talk if "егат" in item or "ас" in item] == [
+        "регаты", "часы", "Чёрные часы",
+    ]  # fmt: skip
+
+
 def test_open_promises_by_due_date(card: Template) -> None:
     dossier = client(card)
     dossier.promises = [

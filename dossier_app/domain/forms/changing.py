@@ -61,10 +61,62 @@ def with_field(template: Template, item: Field, after: str = "") -> Template:
     return numbered(replace(template, fields=tuple(fields)))
 
 
+def with_field_under(template: Template, item: Field, group: str) -> Template:
+    """``template`` with one field more, the last one of a group."""
+    fields = (*template.fields, replace(item, group=group))
+    return _as_shown(replace(template, fields=fields))
+
+
 def with_changed(template: Template, item: Field) -> Template:
-    """``template`` with ``item`` in the place of the field with its key."""
+    """``template`` with ``item`` in the place of the field with its key; in another group it
+    is the last one."""
+    known = template.field(item.key)
+    if known is not None and known.group != item.group:
+        return with_field_under(without_field(template, item.key), item, item.group)
     fields = [item if known.key == item.key else known for known in template.fields]
     return numbered(replace(template, fields=tuple(fields)))
+
+
+def with_group(template: Template, after: str = "") -> tuple[Template, str]:
+    """``template`` with one group more, behind the group ``after`` or as the last one, and
+    its key. It has no words yet."""
+    keys = list(template.groups)
+    key = key_for(Text(), keys, "group")
+    keys.insert(keys.index(after) + 1 if after in keys else len(keys), key)
+    groups = {known: template.groups.get(known, Text()) for known in keys}
+    return replace(template, groups=groups), key
+
+
+def with_heading(template: Template, group: str, text: Text) -> Template:
+    """``template`` with other words above a group."""
+    return replace(template, groups={**template.groups, group: text})
+
+
+def moved_group(template: Template, group: str, step: int) -> Template:
+    """A group with its fields one place up (-1) or down (1) among the groups."""
+    keys = list(template.groups)
+    place = keys.index(group)
+    if not 0 <= place + step < len(keys):
+        return template
+    keys.insert(place + step, keys.pop(place))
+    return _as_shown(replace(template, groups={key: template.groups[key] for key in keys}))
+
+
+def without_group(template: Template, group: str) -> Template:
+    """``template`` without a heading; what stood below it goes to the group above."""
+    keys = list(template.groups)
+    above = ["", *keys][keys.index(group)]
+    # In the order they show, so that those of the group above come first.
+    fields = (
+        replace(item, group=above) if item.group == group else item for item in in_order(template)
+    )
+    groups = {key: text for key, text in template.groups.items() if key != group}
+    return _as_shown(replace(template, fields=tuple(fields), groups=groups))
+
+
+def _as_shown(template: Template) -> Template:
+    """``template`` with its fields, and so their numbers, in the order in which they show."""
+    return numbered(replace(template, fields=tuple(in_order(template))))
 
 
 def without_field(template: Template, key: str) -> Template:
@@ -163,12 +215,15 @@ def copied(template: Template, mark: Text) -> Template:
 
 
 def obstacle(template: Template) -> tuple[str, str]:
-    """Why a form cannot be used yet, in one sentence, and the field that is meant (empty:
-    the form itself); two empty texts when nothing is in the way."""
+    """Why a form cannot be used yet, in one sentence, and the field or group that is meant
+    (empty: the form itself); two empty texts when nothing is in the way."""
     if not template.title:
         return tr("The form has no title yet."), ""
     if not any(not item.retired for item in template.fields):
         return tr("The form asks nothing yet. Add a question."), ""
+    for key, text in template.groups.items():
+        if not text:
+            return tr("A heading has no words yet."), key
     for item in template.fields:
         if not item.label:
             return tr("A question has no words yet."), item.key

@@ -162,16 +162,16 @@ def is_old(answer: Answer, today: date, days: int = 730) -> bool:
     return answer.confirmed is not None and (today - answer.confirmed).days > days
 
 
-def questions(
+def worth_asking(
     template: Template,
     dossier: Dossier,
     person: Person | None,
     *,
     private: bool,
     limit: int = 3,
-) -> list[str]:
-    """What is best asked next, in the words to say: unknown fields by their worth, one
-    of each group before a second one of any; private fields only with ``private``."""
+) -> list[Field]:
+    """What is best asked next: unknown fields by their worth, one of each group before a
+    second one of any; private fields only with ``private``."""
     known = answers_of(template, dossier, person).keys()
     open_fields = [
         field
@@ -182,7 +182,7 @@ def questions(
         and (private or not field.private)
     ]
     best = sorted(open_fields, key=lambda field: -field.worth)
-    return [str(field.ask) for field in _spread(best)][:limit]
+    return list(_spread(best))[:limit]
 
 
 def _spread(fields: list[Field]) -> Iterator[Field]:

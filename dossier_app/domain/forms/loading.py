@@ -101,6 +101,8 @@ _WANTED = {
     dict: mark("a table with keys"),
 }
 
+_MOST_FIELDS = 500  # nobody fills more, and no window shows them
+
 
 def load_template(text: str, key: str) -> Template:
     """The template that the TOML ``text`` describes.
@@ -113,6 +115,10 @@ def load_template(text: str, key: str) -> Template:
     except tomllib.TOMLDecodeError as error:
         raise Unreadable(
             tr("The form {form} is not a TOML file: {reason}.", form=key, reason=error)
+        ) from None
+    except RecursionError:
+        raise Unreadable(
+            tr("The form {form}: its brackets go too deep, so it is not a form.", form=key)
         ) from None
     reader = _Reader()
     template = reader.template(table, key)
@@ -135,9 +141,12 @@ class _Reader:
             name: Text(**self.table(text, _TEXT, tr("Group {group}", group=name)))
             for name, text in known.get("groups", {}).items()
         }
+        asked = known.get("field", [])
+        if len(asked) > _MOST_FIELDS:
+            self.wrong(where, tr("it has more than {n} questions.", n=_MOST_FIELDS))
         fields = tuple(
             self.field(item, number, groups)
-            for number, item in enumerate(known.get("field", []), start=1)
+            for number, item in enumerate(asked[:_MOST_FIELDS], start=1)
         )
         scope = self.one_of(known.get("scope"), Scope, where, "scope")
         self.bilingual(known.get("title", Text()), where, "title")

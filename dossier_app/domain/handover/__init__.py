@@ -1,1 +1,3 @@
 """Handing dossiers to a colleague and taking them back: what goes along, what came back."""
+
+ENDING = ".dossier"  # of the file of a package

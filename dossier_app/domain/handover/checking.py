@@ -20,7 +20,7 @@ _UID = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]{0,63}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _MOST = 1_000_000  # of minutes, days, tries: more is no fact
 _LARGEST = 1 << 40  # bytes of a document
-_YEARS = range(1000, 9000)  # a date can be counted on from
+YEARS = range(1000, 9000)  # a date can be counted on from
 
 
 def check(dossier: Dossier) -> None:
@@ -28,12 +28,12 @@ def check(dossier: Dossier) -> None:
     _check_uids(dossier)
     if not all(-_MOST <= number <= _MOST for number in _numbers(dossier)):
         raise Unfit("a number out of all measure")
-    if not all(day.year in _YEARS for day in _dates(dossier)):
+    if not all(day.year in YEARS for day in _dates(dossier)):
         raise Unfit("a date out of all measure")
     if any(entry.at.tzinfo is None for entry in dossier.history):
         raise Unfit("a contact without its offset")
     month = dossier.place.month
-    if month is not None and not (month.year in _YEARS and 1 <= month.number <= 12):
+    if month is not None and not (month.year in YEARS and 1 <= month.number <= 12):
         raise Unfit("a month that is none")
     _check_cadence(dossier.cadence)
     _check_documents(dossier.documents)
@@ -43,6 +43,15 @@ def check(dossier: Dossier) -> None:
                 next_date(slip.repeat, slip.on, slip.on)
             except Unreadable as error:
                 raise Unfit("a slip that comes again by no rule") from error
+
+
+def check_loose(sheets: Dossier) -> None:
+    """Raises Unfit for loose sheets, as the slips of a dossier, when they are no such ones."""
+    check(sheets)
+    if sheets != Dossier(slips=sheets.slips, uid=sheets.uid):
+        raise Unfit("more than loose sheets")
+    if any(slip.promise_uid for slip in sheets.slips):
+        raise Unfit("a promise to nobody")
 
 
 def check_apart(dossiers: Iterable[Dossier]) -> None:

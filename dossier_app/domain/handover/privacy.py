@@ -1,4 +1,9 @@
-"""What of a dossier goes along to a colleague: the rule of discreet pages."""
+"""What of a dossier goes along to a colleague: the rule of discreet pages.
+
+With one exception. The fields of the handover notes are private so that they stand on no
+paper that lies on the client's table; but the colleague is the one to whom they are written.
+So the notes go along whole, whatever the rep chooses for the rest.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +22,7 @@ from dossier_app.domain.records import (
     SlipKind,
 )
 
-NOTES = "handover_notes"  # written for the colleague: private on paper, not from him
+NOTES = "handover_notes"
 
 
 def going_along(
@@ -30,8 +35,8 @@ def going_along(
 ) -> Dossier:
     """A copy of ``dossier`` as the colleague gets it.
 
-    Without ``private`` nothing is in it that a discreet page does not show, but the notes
-    that were written for the colleague. Documents with a uid in ``left_out`` stay. Contacts
+    Without ``private`` nothing is in it that a discreet page does not show, but the notes.
+    Documents with a uid in ``left_out`` stay. Contacts
     without an author get that of the binder, ``author``: elsewhere an empty name would mean
     somebody else.
     """

@@ -38,7 +38,8 @@ class Handover:
     the packages; ``owner`` is whose clients they are when the colleague hands them on.
     ``number`` is that of the owner's latest package, ``merged`` that of the colleague's newest
     one that was merged. ``key`` and ``recipient`` are the
-    colleague's public keys, empty until they are known.
+    colleague's public keys, empty until they are known. ``absence`` is the uid of the own
+    absence for which it was made, empty when it was made by itself.
     """
 
     direction: Direction
@@ -53,6 +54,7 @@ class Handover:
     merged: int = 0
     key: str = ""
     recipient: str = ""
+    absence: str = ""
     state: State = State.OPEN
     uid: str = field(default_factory=new_uid)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date, datetime
 
 from dossier_app.domain import clock
 from dossier_app.domain.changes import Changes
@@ -12,8 +13,8 @@ from dossier_app.domain.errors import Refusal
 from dossier_app.domain.handover.records import Direction, Handover, State
 from dossier_app.domain.language import tr
 from dossier_app.services.dossiers import load_dossier
-from dossier_app.services.handover.returning import is_given_back
-from dossier_app.storage import contents, handovers, journal
+from dossier_app.services.handover.returning import is_given_back, sent_on
+from dossier_app.storage import contents, handed_slips, handovers, journal
 
 
 def all_handovers() -> list[Handover]:
@@ -24,6 +25,20 @@ def all_handovers() -> list[Handover]:
 def dossiers_of(handover: Handover) -> list[str]:
     """uids of its dossiers that are in the binder."""
     return handovers.uids_in(handover.uid)
+
+
+def loose_sheets_of(handover: Handover) -> list[str]:
+    """uids of its loose sheets that are in the binder."""
+    return handed_slips.uids_in(handover.uid)
+
+
+def last_update(handover: Handover) -> date | None:
+    """The day on which something last went back to the owner, as this binder knows it: taken
+    over here, or made into a package; None when nothing did."""
+    if handover.direction is Direction.TAKEN:
+        return sent_on(handover)
+    at = handovers.changed_at(handover.uid, "take_back")
+    return datetime.fromisoformat(at).date() if at else None
 
 
 def find_handover(text: str) -> Handover:
@@ -92,8 +107,8 @@ def _close(handover: Handover) -> Changes:
 
 def _remove(handover: Handover, uids: Sequence[str]) -> Changes:
     """Take the copies out so that nothing remembers them."""
-    away = handovers.open_by_dossier()
-    for uid in uids:
+    away = handovers.open_by_dossier() | handed_slips.open_by_slip()
+    for uid in [*uids, *handed_slips.uids_in(handover.uid)]:
         for other in away[uid]:
             if other.direction is Direction.GIVEN:
                 raise Refusal(

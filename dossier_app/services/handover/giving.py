@@ -3,46 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from dossier_app.domain import clock
 from dossier_app.domain.changes import Changes
-from dossier_app.domain.datewords import full_date
 from dossier_app.domain.errors import Refusal
 from dossier_app.domain.handover.privacy import going_along
 from dossier_app.domain.handover.records import Direction, Handover, State
 from dossier_app.domain.language import tr
-from dossier_app.domain.records import Dossier
+from dossier_app.domain.records import Dossier, Slip
 from dossier_app.exchange.package import Records
 from dossier_app.exchange.package import format as layout
 from dossier_app.exchange.package.sealing import check_recipient
 from dossier_app.services.handover import keys
-from dossier_app.services.handover.packages import Outgoing, outgoing, seal, write_package
+from dossier_app.services.handover.overlapping import overlap_warnings
+from dossier_app.services.handover.packages import Outgoing, Sealed, outgoing, seal
 from dossier_app.services.templates import templates
-from dossier_app.storage import dossiers, handovers, journal
-
-
-@dataclass(frozen=True, slots=True)
-class Falling:
-    """A dossier with something to do in an absence: ``what`` is "step", "slip" or "promise"
-    with its ISO date or month. ``handover`` is the one in which it is away already."""
-
-    uid: str
-    name: str
-    company: str
-    what: list[tuple[str, str]]
-    handover: Handover | None = None
+from dossier_app.storage import dossiers, handed_slips, handovers, journal, slips
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
     """What is to be handed over, to whom, for how long.
 
-    ``uids`` empty: every dossier that has something to do in these days and is not away.
-    ``left_out`` are uids of documents that stay. ``recipient`` is the colleague's public
-    key; without one the package is sealed with a passphrase.
+    ``loose`` are uids of loose sheets. Without these and ``uids``: every dossier that has
+    something to do in these days and is not away. ``left_out`` are uids of documents that
+    stay. ``recipient`` is the colleague's public key; without one the package is sealed with
+    a passphrase. ``absence`` is the uid of the absence that the wish belongs to.
     """
 
     colleague: str
@@ -53,6 +43,8 @@ class Wish:
     may_keep: bool = False
     left_out: Collection[str] = ()
     recipient: str = ""
+    loose: Collection[str] = ()
+    absence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,48 +55,61 @@ class Prepared:
     dossiers: list[Dossier]
     package: Outgoing
     warnings: list[str] = field(default_factory=list)
+    loose: list[Slip] = field(default_factory=list)
 
 
-def falling_in(first: date, last: date) -> list[Falling]:
-    """Every dossier with a step, an open slip or a promise from ``first`` to ``last``, in
-    order of its first one."""
-    away = _away()
-    found = []
-    for uid, what in handovers.falling_in(first, last).items():
-        dossier = dossiers.load(uid)
-        found.append(Falling(uid, dossier.name, dossier.company, what, away.get(uid)))
-    return found
+def dossiers_of(wish: Wish) -> list[str]:
+    """The uids that a wish names, or stands for."""
+    if wish.uids or wish.loose:
+        return list(dict.fromkeys(wish.uids))
+    gone = away()
+    return [uid for uid in handovers.falling_in(wish.first_day, wish.last_day) if uid not in gone]
+
+
+def away(*, loose: bool = False) -> dict[str, Handover]:
+    """The open handover in which each dossier, or loose sheet, is with a colleague."""
+    found = handed_slips.open_by_slip() if loose else handovers.open_by_dossier()
+    return {
+        uid: handover
+        for uid, them in found.items()
+        for handover in them
+        if handover.direction is Direction.GIVEN
+    }
 
 
 def prepare(wish: Wish) -> Prepared:
     """Read what goes along. Raises Refusal when the wish cannot be met; changes nothing but
     that the binder gets its keys."""
     _check(wish)
-    away = _away()
-    fallen = handovers.falling_in(wish.first_day, wish.last_day)
-    uids = list(dict.fromkeys(wish.uids)) or [uid for uid in fallen if uid not in away]
-    if not uids:
+    uids = dossiers_of(wish)
+    if not uids and not wish.loose:
         raise Refusal(tr("Nothing falls in these days. Name the dossiers to hand over."))
     loaded = [dossiers.load(uid) for uid in uids]
-    for dossier in loaded:
-        if (already := away.get(dossier.uid)) is not None:
+    loose = [_loose(uid) for uid in dict.fromkeys(wish.loose)]
+    gone = {**away(), **away(loose=True)}
+    for uid, name in [(item.uid, item.name) for item in loaded] + [
+        (slip.uid, slip.text) for slip in loose
+    ]:
+        if uid in gone:
             raise Refusal(
                 tr(
                     "{name} is {band} already. End that handover first; nothing was done.",
-                    name=dossier.name,
-                    band=already.band(clock.today()),
+                    name=name,
+                    band=gone[uid].band(clock.today()),
                 )
             )
+    everything = [*uids, *(slip.uid for slip in loose)]
     handover = Handover(
         Direction.GIVEN,
         wish.colleague.strip(),
         keys.own_name(),
         wish.first_day,
         wish.last_day,
-        owner=_owner_of(uids),
+        owner=_owner_of(everything),
         private=wish.private,
         may_keep=wish.may_keep,
         recipient=check_recipient(wish.recipient) if wish.recipient else "",
+        absence=wish.absence,
     )
     known = templates()
     going = [
@@ -118,97 +123,74 @@ def prepare(wish: Wish) -> Prepared:
         for dossier in loaded
     ]
     documents = [document for dossier in going for document in dossier.documents]
-    package = outgoing(
-        handover, layout.HANDOVER, 1, keys.identity(), Records(dossiers=going), documents
-    )
-    return Prepared(handover, going, package, overlap_warnings(handover, uids))
+    records = Records(dossiers=going, loose=loose)
+    package = outgoing(handover, layout.HANDOVER, 1, keys.identity(), records, documents)
+    return Prepared(handover, going, package, overlap_warnings(handover, everything), loose)
 
 
-def hand_over(prepared: Prepared, sealed: bytes, path: Path) -> Changes:
-    """Write the sealed package and mark the dossiers as away: both or neither."""
-    with journal.action("hand_over", clock.stamp()) as changes:
+def hand_over(prepared: Prepared, sealed: Sealed) -> Changes:
+    """Put the sealed package in its place and mark the dossiers as away: both or neither."""
+    with sealed, journal.action("hand_over", clock.stamp()) as changes:
         handovers.insert(prepared.handover, prepared.dossiers)
-        write_package(path, sealed)
+        handed_slips.insert(prepared.handover.uid, prepared.loose)
+        sealed.put()
     return changes
 
 
 def create(wish: Wish, path: Path, passphrase: str = "") -> Prepared:
     """All steps at once, for whoever can wait."""
     prepared = prepare(wish)
-    hand_over(prepared, seal(prepared.package, passphrase), path)
+    hand_over(prepared, seal(prepared.package, path, passphrase))
     return prepared
 
 
 def prolong(
     handover: Handover, last_day: date, path: Path | None = None, passphrase: str = ""
 ) -> Changes:
-    """Let a handover last until another day; with ``path`` a package tells the colleague."""
+    """Let a handover last until another day; with ``path`` a package tells the colleague.
+    All steps at once, for whoever can wait for a passphrase."""
+    later = prolonged(handover, last_day)
+    return save_days(later, seal(days_package(later), path, passphrase) if path else None)
+
+
+def prolonged(handover: Handover, last_day: date) -> Handover:
+    """The handover as it will be. Raises Refusal when its days cannot be changed."""
     if handover.direction is not Direction.GIVEN:
         raise Refusal(tr("Only the owner can change the days of a handover."))
     if handover.state is not State.OPEN:
         raise Refusal(tr("This handover is over."))
     _check_days(handover.first_day, last_day)
-    later = replace(handover, last_day=last_day, number=handover.number + 1)
-    sealed = b""
-    if path is not None:
-        made = outgoing(later, layout.DATES, later.number, keys.identity(), Records())
-        sealed = seal(made, passphrase)
-    with journal.action("handover_prolong", clock.stamp()) as changes:
+    return replace(handover, last_day=last_day, number=handover.number + 1)
+
+
+def days_package(later: Handover) -> Outgoing:
+    """What tells the colleague of other days."""
+    return outgoing(later, layout.DATES, later.number, keys.identity(), Records())
+
+
+def save_days(later: Handover, sealed: Sealed | None = None) -> Changes:
+    """Keep the other days, and put the package that tells of them in its place."""
+    with (
+        nullcontext() if sealed is None else sealed,
+        journal.action("handover_prolong", clock.stamp()) as changes,
+    ):
         handovers.save(later)
-        if path is not None:
-            write_package(path, sealed)
+        if sealed is not None:
+            sealed.put()
     return changes
 
 
-def overlap_warnings(handover: Handover, uids: Collection[str]) -> list[str]:
-    """A sentence for each time in which the rep is away and stands in for somebody at once.
-
-    Dossiers of a colleague that are handed on themselves are taken care of.
-    """
-    warnings = []
-    for other in handovers.all_handovers():
-        if (
-            other.state is not State.OPEN
-            or other.direction is handover.direction
-            or not other.overlaps(handover.first_day, handover.last_day)
-        ):
-            continue
-        if other.direction is Direction.TAKEN and set(handovers.uids_in(other.uid)) <= set(uids):
-            continue
-        days = {
-            "name": other.colleague,
-            "first": full_date(max(handover.first_day, other.first_day)),
-            "last": full_date(min(handover.last_day, other.last_day)),
-        }
-        warnings.append(
-            tr(
-                "From {first} to {last} you are away, and the dossiers of {name} are with you: "
-                "nobody is there for them.",
-                **days,
-            )
-            if other.direction is Direction.TAKEN
-            else tr(
-                "From {first} to {last} you are away yourself; your own dossiers are with {name} "
-                "then.",
-                **days,
-            )
-        )
-    return warnings
-
-
-def _away() -> dict[str, Handover]:
-    """The open handover in which each dossier is with a colleague."""
-    given = {}
-    for uid, found in handovers.open_by_dossier().items():
-        for handover in found:
-            if handover.direction is Direction.GIVEN:
-                given[uid] = handover
-    return given
+def _loose(uid: str) -> Slip:
+    """An open loose sheet. Raises Refusal for what is none."""
+    slip = slips.load(uid)
+    if slip.done_on is not None or slips.dossier_of(uid):
+        raise Refusal(tr("“{text}” is no open loose sheet; nothing was done.", text=slip.text))
+    return slip
 
 
 def _owner_of(uids: Collection[str]) -> str:
-    """Whose clients they are, when all came from one colleague."""
-    found = handovers.open_by_dossier()
+    """Whose they are, when all came from one colleague."""
+    found = handovers.open_by_dossier() | handed_slips.open_by_slip()
     owners = {
         (taken.owner or taken.colleague)
         for uid in uids

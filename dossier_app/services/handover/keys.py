@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import getpass
+from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from dossier_app.domain import clock
@@ -24,6 +26,34 @@ class Trust(StrEnum):
     KNOWN = "known"  # the key was seen before
     NEW = "new"
     CHANGED = "changed"  # somebody of that name had another key
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody whose key is known, and since when."""
+
+    name: str
+    signing_key: str
+    age_key: str
+    since: date
+
+    @property
+    def fingerprint(self) -> str:
+        return fingerprint(self.signing_key, self.age_key)
+
+
+def colleagues() -> list[Colleague]:
+    """Everybody whose key is known, by name; of one who has changed it the newest last."""
+    found = [
+        Colleague(pin["name"], key, pin["age_key"], date.fromisoformat(pin["since"]))
+        for key, pin in settings.read_all(_COLLEAGUE).items()
+    ]
+    return sorted(found, key=lambda one: (fold(one.name), one.since))
+
+
+def forget(signing_key: str) -> None:
+    """Forget a colleague's key: it counts as a new one when it is seen next."""
+    settings.remove(_COLLEAGUE + signing_key)
 
 
 def identity() -> Identity:
@@ -59,11 +89,10 @@ def trust(sender: Sender) -> Trust:
     return Trust.CHANGED if same_name else Trust.NEW
 
 
-def pin(sender: Sender, *, new_key: bool) -> None:
-    """Remember whose key this is. Raises Refusal for a key that changed, unless the user
-    compared the fingerprints and says ``new_key``."""
-    known = trust(sender)
-    if known is Trust.CHANGED and not new_key:
+def refuse_changed(sender: Sender, *, new_key: bool) -> None:
+    """Raises Refusal for a key that changed, unless the user compared the fingerprints and
+    says ``new_key``."""
+    if trust(sender) is Trust.CHANGED and not new_key:
         raise Refusal(
             tr(
                 "{name} had another key before. Ask on the phone whether the fingerprint is "
@@ -72,7 +101,12 @@ def pin(sender: Sender, *, new_key: bool) -> None:
                 fingerprint=fingerprint(sender.signing_key, sender.age_key),
             )
         )
-    if known in (Trust.NEW, Trust.CHANGED):
+
+
+def pin(sender: Sender, *, new_key: bool) -> None:
+    """Remember whose key this is. Raises Refusal as `refuse_changed`."""
+    refuse_changed(sender, new_key=new_key)
+    if trust(sender) in (Trust.NEW, Trust.CHANGED):
         settings.write(
             _COLLEAGUE + sender.signing_key,
             {"name": sender.name, "age_key": sender.age_key, "since": str(clock.today())},

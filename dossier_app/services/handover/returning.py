@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from dossier_app.domain import clock
 from dossier_app.domain.errors import Refusal
 from dossier_app.domain.handover.privacy import going_along
 from dossier_app.domain.handover.records import Direction, Handover, State
@@ -18,8 +20,9 @@ from dossier_app.domain.records import Document
 from dossier_app.exchange.package import Records
 from dossier_app.exchange.package import format as layout
 from dossier_app.services.handover import keys
-from dossier_app.services.handover.packages import Outgoing, outgoing, seal, write_package
-from dossier_app.storage import dossiers, handovers, journal, settings
+from dossier_app.services.handover.packages import Outgoing, Sealed, outgoing, seal
+from dossier_app.storage import dossiers, handed_slips, handovers, journal, settings
+from dossier_app.storage.connection import database
 
 _SENT = "handover sent "  # outside the journal: a number is never given twice
 
@@ -54,22 +57,24 @@ def prepare(handover: Handover, *, final: bool = False) -> Returning:
         documents,
         final=final,
     )
-    changed = [delta.uid for delta in changes if delta.set or delta.gone]
+    changed = [
+        delta.uid for delta in changes if delta.uid != handover.uid and (delta.set or delta.gone)
+    ]
     return Returning(handover, number, changed, package, _digest(changes))
 
 
-def send(prepared: Returning, sealed: bytes, path: Path) -> None:
-    """Write the sealed package."""
-    write_package(path, sealed)
-    settings.write(
-        _SENT + prepared.handover.uid, {"number": prepared.number, "digest": prepared.digest}
-    )
+def send(prepared: Returning, sealed: Sealed) -> None:
+    """Put the sealed package in its place."""
+    with sealed, database.atomic("IMMEDIATE"):
+        sealed.put()
+        sent = {"number": prepared.number, "digest": prepared.digest, "on": str(clock.today())}
+        settings.write(_SENT + prepared.handover.uid, sent)
 
 
 def give_back(handover: Handover, path: Path, *, final: bool = False) -> Returning:
     """All steps at once; the package is sealed for the owner's key."""
     prepared = prepare(handover, final=final)
-    send(prepared, seal(prepared.package), path)
+    send(prepared, seal(prepared.package, path))
     return prepared
 
 
@@ -80,8 +85,15 @@ def is_given_back(handover: Handover) -> bool:
     return not touched or _sent(handover)["digest"] == _digest(changes)
 
 
+def sent_on(handover: Handover) -> date | None:
+    """The day on which the last package was made; None when there was none."""
+    day = _sent(handover).get("on")
+    return date.fromisoformat(day) if day else None
+
+
 def _changes(handover: Handover) -> tuple[list[Delta], list[Document]]:
-    """Per dossier the whole difference to what came, and the documents that are new."""
+    """Per dossier, and for the loose sheets, the whole difference to what came; and the
+    documents that are new."""
     changes, documents = [], []
     for uid in handovers.uids_in(handover.uid):
         handed = handovers.handed(handover.uid, uid)
@@ -90,6 +102,9 @@ def _changes(handover: Handover) -> tuple[list[Delta], list[Document]]:
         changes.append(difference(uid, rows_of(handed.base), rows_of(now)))
         came = {document.sha256 for document in handed.base.documents}
         documents += [item for item in now.documents if item.sha256 not in came]
+    if (loose := handovers.handed(handover.uid, handover.uid)) is not None:
+        rows = rows_of(handed_slips.load(handover.uid))
+        changes.append(difference(handover.uid, rows_of(loose.base), rows))
     return changes, documents
 
 
@@ -99,7 +114,7 @@ def _own_name(handover: Handover) -> str:
 
 
 def _sent(handover: Handover) -> dict[str, Any]:
-    """Number and digest of the last package."""
+    """Number, digest and day of the last package."""
     sent: dict[str, Any] = settings.read(_SENT + handover.uid, {"number": 0, "digest": ""})
     return sent
 

@@ -5,14 +5,14 @@ Nothing is applied before `take_back`, and that is one action.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Generator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from dossier_app.domain import clock
 from dossier_app.domain.changes import Changes
 from dossier_app.domain.errors import Refusal
-from dossier_app.domain.handover.checking import check
+from dossier_app.domain.handover.checking import check, check_loose
 from dossier_app.domain.handover.merging import (
     Applied,
     Conflict,
@@ -24,13 +24,13 @@ from dossier_app.domain.handover.merging import (
 from dossier_app.domain.handover.records import Direction, Handover, State
 from dossier_app.domain.handover.rows import Delta, Row, Rows, Unfit, applied, dossier_of, rows_of
 from dossier_app.domain.language import tr
-from dossier_app.domain.records import Dossier
+from dossier_app.domain.records import Document, Dossier
 from dossier_app.exchange.package import Package
 from dossier_app.exchange.package import format as layout
 from dossier_app.services.handover import keys
-from dossier_app.services.handover.packages import keep_contents
+from dossier_app.services.handover.packages import keeping, kept
 from dossier_app.services.templates import templates
-from dossier_app.storage import dossiers, handovers, journal
+from dossier_app.storage import dossiers, handed_slips, handovers, journal, slips
 
 # By uid of the dossier and path of the field, as a review names them.
 Choices = Mapping[tuple[str, str], Take]
@@ -39,20 +39,24 @@ Choices = Mapping[tuple[str, str], Take]
 @dataclass(frozen=True, slots=True)
 class Item:
     """One thing in a review. ``path`` names it as `show` and `set` do; ``change`` is empty
-    for a conflict. ``mine`` and ``theirs`` are JSON, of a conflict only."""
+    for a conflict. ``mine`` and ``theirs`` are JSON, of a conflict only. ``key`` and
+    ``field`` name the row and its value as `dossier_app.domain.handover.rows` does."""
 
     path: str
     kind: str
     change: str = ""
     mine: Any = None
     theirs: Any = None
+    key: str = ""
+    field: str = ""
 
 
 @dataclass(slots=True)
 class DossierReview:
     """One dossier in a review: what the colleague did, what would be taken over, and where
-    both changed the same. ``stale``: a newer update was merged before; ``missing``: the
-    dossier is no longer here."""
+    both changed the same. The loose sheets are in one under the uid of the handover, as the
+    slips of a dossier that has nothing else. ``stale``: a newer update was merged before;
+    ``missing``: the dossier is no longer here."""
 
     uid: str
     before: Dossier | None = None
@@ -95,6 +99,23 @@ def review(package: Package, *, take: Take = Take.ASK, choices: Choices | None =
     return Review(handover, package, looked)
 
 
+def storing(
+    package: Package,
+    *,
+    take: Take = Take.ASK,
+    choices: Choices | None = None,
+    only: Collection[str] | None = None,
+    new_key: bool = False,
+) -> Generator[int, None, None]:
+    """Store the documents that `take_back` needs, piece by piece, for whoever cannot wait
+    for it; yields the bytes done, of about ``package.bytes_of_documents``. Refuses what
+    `take_back` refuses. When it is not run to its end, `documents.tidy` removes what was
+    stored."""
+    chosen = _chosen(review(package, take=take, choices=choices), only)
+    keys.refuse_changed(package.manifest.sender, new_key=new_key)
+    yield from keeping(package, _new_documents(chosen))
+
+
 def take_back(
     package: Package,
     *,
@@ -109,17 +130,18 @@ def take_back(
     again. The last update ends the handover when everything of it was decided.
     """
     found = review(package, take=take, choices=choices)
-    chosen = [
-        one for one in found.dossiers if one.after is not None and (only is None or one.uid in only)
-    ]
+    keys.refuse_changed(package.manifest.sender, new_key=new_key)
+    chosen = _chosen(found, only)
     handover = found.handover
-    keys.pin(package.manifest.sender, new_key=new_key)
-    keep_contents(package, [item for one in chosen for item in _new_documents(one)])
-    with journal.action("take_back", clock.stamp()) as changes:
+    with (
+        kept(package, _new_documents(chosen)),
+        journal.action("take_back", clock.stamp()) as changes,
+    ):
+        keys.pin(package.manifest.sender, new_key=new_key)
         for one in chosen:
             assert one.after is not None
-            dossiers.save(one.after)
-            dossiers.load(one.uid)  # what cannot be read back is not kept
+            _save(handover, one.after)
+            _load(handover, one.uid)  # what cannot be read back is not kept
             if one.seen is not None:
                 handovers.save_seen(handover.uid, one.uid, one.seen)
         done = _answered(handover, package)
@@ -178,18 +200,18 @@ def _look(
     if package.manifest.number < handover.merged:
         found.stale = True
         return found
-    found.before = dossiers.load(delta.uid)
+    found.before = _load(handover, delta.uid)
     mine, came = rows_of(found.before), rows_of(handed.base)
     base = came if handed.seen is None else handed.seen
     try:
-        merged = _merge(came, base, mine, delta, choose)
+        merged, known = _merge(came, base, mine, delta, choose)
         found.after = dossier_of(delta.uid, merged.rows)
-        check(found.after)
+        _check(handover, found.after)
     except Unfit as error:
         raise layout.damaged() from error
-    if handovers.parts_elsewhere(found.after):
+    if _is_elsewhere(handover, found.after):
         raise layout.damaged()
-    known = {**merged.rows, **mine}
+    known = {**known, **merged.rows, **known}
     found.seen = merged.seen if merged.seen != base else None
     found.applied = [_applied(item, known) for item in merged.applied]
     found.conflicts = [_conflict(item, known) for item in merged.conflicts]
@@ -197,35 +219,76 @@ def _look(
     return found
 
 
+def _load(handover: Handover, uid: str) -> Dossier:
+    return handed_slips.load(uid) if uid == handover.uid else dossiers.load(uid)
+
+
+def _save(handover: Handover, dossier: Dossier) -> None:
+    if dossier.uid == handover.uid:
+        handed_slips.save(handover, dossier)
+    else:
+        dossiers.save(dossier)
+
+
+def _check(handover: Handover, dossier: Dossier) -> None:
+    if dossier.uid == handover.uid:
+        check_loose(dossier)
+    else:
+        check(dossier)
+
+
+def _is_elsewhere(handover: Handover, dossier: Dossier) -> bool:
+    """True when a part of the dossier stands elsewhere in the binder."""
+    if dossier.uid != handover.uid:
+        return handovers.parts_elsewhere(dossier)
+    own = handed_slips.uids_in(handover.uid)
+    return any(slip.uid not in own and slips.exists(slip.uid) for slip in dossier.slips)
+
+
 def _merge(
     came: Rows, base: Rows, mine: Rows, delta: Delta, choose: Callable[[str, str], Take]
-) -> Merged:
+) -> tuple[Merged, Rows]:
+    """What becomes of the dossier, and the rows of both sides, the own ones first: by their
+    order a path counts people, when it is told and when it is chosen."""
     theirs = applied(came, delta)
     # Before anything is compared: do they make a dossier at all?
     check(dossier_of(delta.uid, theirs))
     theirs = as_same_sheets(base, mine, theirs, templates())
-    known = {**theirs, **mine}
-    return merge(
+    known = {**mine, **theirs, **mine}
+    merged = merge(
         base,
         mine,
         theirs,
         lambda item: choose(delta.uid, _path(item.kind, item.key, item.field, known)),
     )
+    return merged, known
 
 
-def _new_documents(one: DossierReview) -> list[Any]:
-    assert one.before is not None and one.after is not None
-    before = {document.uid for document in one.before.documents}
-    return [document for document in one.after.documents if document.uid not in before]
+def _chosen(found: Review, only: Collection[str] | None) -> list[DossierReview]:
+    """What of a review is taken over."""
+    return [
+        one for one in found.dossiers if one.after is not None and (only is None or one.uid in only)
+    ]
+
+
+def _new_documents(chosen: list[DossierReview]) -> list[Document]:
+    """What came that is not in the dossiers yet."""
+    new = []
+    for one in chosen:
+        assert one.before is not None and one.after is not None
+        before = {document.uid for document in one.before.documents}
+        new += [document for document in one.after.documents if document.uid not in before]
+    return new
 
 
 def _applied(item: Applied, rows: Rows) -> Item:
-    return Item(_path(item.kind, item.key, item.field, rows), item.kind, str(item.change))
+    path = _path(item.kind, item.key, item.field, rows)
+    return Item(path, item.kind, str(item.change), key=item.key, field=item.field)
 
 
 def _conflict(item: Conflict, rows: Rows) -> Item:
     path = _path(item.kind, item.key, item.field, rows)
-    return Item(path, item.kind, mine=item.mine, theirs=item.theirs)
+    return Item(path, item.kind, mine=item.mine, theirs=item.theirs, key=item.key, field=item.field)
 
 
 def _path(kind: str, key: str, field: str, rows: Mapping[str, Row]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from dataclasses import dataclass, field, replace
 
 from dossier_app.domain import clock
@@ -11,14 +12,14 @@ from dossier_app.domain.handover.merging import Take, merge
 from dossier_app.domain.handover.records import Direction, Handover, State
 from dossier_app.domain.handover.rows import dossier_of, rows_of
 from dossier_app.domain.language import tr
-from dossier_app.domain.records import Dossier
+from dossier_app.domain.records import Document, Dossier, Slip
 from dossier_app.exchange.package import Package
 from dossier_app.exchange.package import format as layout
 from dossier_app.services.duplicates import Duplicate, find_duplicates
 from dossier_app.services.handover import keys
-from dossier_app.services.handover.giving import overlap_warnings
-from dossier_app.services.handover.packages import keep_contents
-from dossier_app.storage import dossiers, handovers, journal
+from dossier_app.services.handover.overlapping import overlap_warnings
+from dossier_app.services.handover.packages import keeping, kept
+from dossier_app.storage import dossiers, handed_slips, handovers, journal, merges, slips
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,21 +34,26 @@ class Offered:
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """What a package of the owner's holds; nothing was changed."""
+    """What a package of the owner's holds; nothing was changed. ``handover`` is what would be
+    kept; ``is_here``: accepting it says nothing new."""
 
     package: Package
+    handover: Handover
     trust: keys.Trust
     offered: list[Offered]
     warnings: list[str]
+    is_here: bool = False
 
 
 @dataclass(slots=True)
 class Accepted:
-    """What was taken over: uids of new dossiers, and of those that were here already."""
+    """What was taken over: uids of new dossiers, of those that were here already, and of
+    loose sheets."""
 
     handover: Handover
     new: list[str] = field(default_factory=list)
     known: list[str] = field(default_factory=list)
+    loose: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
 
 
@@ -60,9 +66,42 @@ def inspect(package: Package) -> Inspection:
         for dossier in package.records.dossiers
     ]
     uids = [dossier.uid for dossier in package.records.dossiers]
+    known = handovers.find(offer.uid)
+    is_dates = package.manifest.kind == layout.DATES
     return Inspection(
-        package, keys.trust(package.manifest.sender), offered, overlap_warnings(offer, uids)
+        package,
+        offer,
+        keys.trust(package.manifest.sender),
+        offered,
+        overlap_warnings(offer, uids),
+        known is not None and (not is_dates or offer.number <= known.number),
     )
+
+
+def refuse_unfit(package: Package) -> None:
+    """Raises Refusal for a package that `accept` takes from nobody: made here, not of the
+    owner's, of a handover that is over, or with other days of one that is not here."""
+    if package.manifest.kind == layout.UPDATE:
+        raise Refusal(
+            tr("This package gives dossiers back; it is merged, not accepted. Nothing was done.")
+        )
+    offer = _handover(package)
+    known = handovers.find(offer.uid)
+    _check(offer, known, package)
+    if package.manifest.kind == layout.DATES and known is None:
+        raise Refusal(
+            tr("This package only tells other days. Accept the one with the dossiers first.")
+        )
+
+
+def storing(package: Package, *, new_key: bool = False) -> Generator[int, None, None]:
+    """Store the documents that `accept` needs, piece by piece, for whoever cannot wait for
+    it; yields the bytes done, of about ``package.bytes_of_documents``. Refuses what `accept`
+    refuses. When it is not run to its end, `documents.tidy` removes what was stored."""
+    refuse_unfit(package)
+    if package.manifest.kind == layout.HANDOVER and handovers.find(_handover(package).uid) is None:
+        keys.refuse_changed(package.manifest.sender, new_key=new_key)
+        yield from keeping(package, _documents(_ready(package)))
 
 
 def accept(package: Package, *, new_key: bool = False) -> tuple[Changes, Accepted]:
@@ -72,14 +111,10 @@ def accept(package: Package, *, new_key: bool = False) -> tuple[Changes, Accepte
     Taking the same package over twice changes nothing. Raises Refusal for a package that is
     not for here, or from a colleague whose key changed unless ``new_key``.
     """
-    if package.manifest.kind == layout.UPDATE:
-        raise Refusal(
-            tr("This package gives dossiers back; it is merged, not accepted. Nothing was done.")
-        )
+    refuse_unfit(package)
     offer = _handover(package)
     known = handovers.find(offer.uid)
-    _check(offer, known, package)
-    if package.manifest.kind == layout.DATES:
+    if package.manifest.kind == layout.DATES and known is not None:
         return _take_dates(offer, known)
     accepted = Accepted(offer)
     taken = handovers.uids_in(offer.uid)
@@ -87,11 +122,14 @@ def accept(package: Package, *, new_key: bool = False) -> tuple[Changes, Accepte
         # Work has begun on them: the first package says nothing new, whatever came of it.
         accepted.handover, accepted.known = known, taken
         return Changes(), accepted
-    ready = [(dossier, _own_copy(dossier)) for dossier in package.records.dossiers]
+    keys.refuse_changed(package.manifest.sender, new_key=new_key)
+    ready = _ready(package)
     accepted.warnings = overlap_warnings(offer, [dossier.uid for dossier, _ in ready])
-    keys.pin(package.manifest.sender, new_key=new_key)
-    keep_contents(package, [item for dossier, _ in ready for item in dossier.documents])
-    with journal.action("take_over", clock.stamp()) as changes:
+    with (
+        kept(package, _documents(ready)),
+        journal.action("take_over", clock.stamp()) as changes,
+    ):
+        keys.pin(package.manifest.sender, new_key=new_key)
         dossiers.insert(dossier for dossier, copy in ready if copy is None)
         for dossier, copy in ready:
             if copy is not None:
@@ -99,7 +137,20 @@ def accept(package: Package, *, new_key: bool = False) -> tuple[Changes, Accepte
             (accepted.new if copy is None else accepted.known).append(dossier.uid)
             dossiers.load(dossier.uid)  # what cannot be read back is not kept
         handovers.insert(offer, package.records.dossiers)
+        for slip in package.records.loose:
+            _put_loose(slip)
+        handed_slips.insert(offer.uid, package.records.loose)
+        accepted.loose = [slip.uid for slip in package.records.loose]
     return changes, accepted
+
+
+def _ready(package: Package) -> list[tuple[Dossier, Dossier | None]]:
+    """Each dossier of the package, with the copy of it that is here (see `_own_copy`)."""
+    return [(dossier, _own_copy(dossier)) for dossier in package.records.dossiers]
+
+
+def _documents(ready: list[tuple[Dossier, Dossier | None]]) -> list[Document]:
+    return [document for dossier, _ in ready for document in dossier.documents]
 
 
 def _handover(package: Package) -> Handover:
@@ -132,11 +183,7 @@ def _check(offer: Handover, known: Handover | None, package: Package) -> None:
         raise Refusal(tr("This handover is over; nothing was changed."))
 
 
-def _take_dates(offer: Handover, known: Handover | None) -> tuple[Changes, Accepted]:
-    if known is None:
-        raise Refusal(
-            tr("This package only tells other days. Accept the one with the dossiers first.")
-        )
+def _take_dates(offer: Handover, known: Handover) -> tuple[Changes, Accepted]:
     if offer.number <= known.number:
         return Changes(), Accepted(known)
     later = replace(known, first_day=offer.first_day, last_day=offer.last_day, number=offer.number)
@@ -149,6 +196,14 @@ def _take_dates(offer: Handover, known: Handover | None) -> tuple[Changes, Accep
 def _own_copy(dossier: Dossier) -> Dossier | None:
     """The copy that stayed from an earlier handover, brought up to date; None when there is
     no such dossier. Raises Refusal when the dossier, or a part of it, is here otherwise."""
+    for living in merges.living_beginning(dossier.uid):
+        raise Refusal(
+            tr(
+                "{name} was merged into {other} here. Take them apart first; nothing was accepted.",
+                name=dossier.name,
+                other=dossiers.load(living).name,
+            )
+        )
     here = bool(dossiers.uids_beginning(dossier.uid))
     if handovers.parts_elsewhere(dossier) or (here and not handovers.was_taken(dossier.uid)):
         raise Refusal(
@@ -164,3 +219,16 @@ def _own_copy(dossier: Dossier) -> Dossier | None:
     # The owner's word holds for what he sent; what only the copy knows stays.
     base = {key: row for key, row in mine.items() if key in theirs}
     return dossier_of(dossier.uid, merge(base, mine, theirs, lambda _: Take.THEIRS).rows)
+
+
+def _put_loose(slip: Slip) -> None:
+    """Take a loose sheet over, in the place of a copy that stayed from an earlier handover.
+    Raises Refusal when it is here otherwise."""
+    if not slips.exists(slip.uid):
+        slips.add([slip])
+    elif handed_slips.was_taken(slip.uid):
+        slips.save(slip)
+    else:
+        raise Refusal(
+            tr("“{text}” is in this binder already. Nothing was accepted.", text=slip.text)
+        )

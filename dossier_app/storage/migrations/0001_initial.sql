@@ -115,6 +115,7 @@ CREATE TABLE "history" (
   "author" TEXT NOT NULL,
   "person_uid" TEXT NOT NULL,
   "private" INTEGER NOT NULL,
+  "thread" TEXT NOT NULL,
   FOREIGN KEY ("dossier_id") REFERENCES "dossier" ("id") ON DELETE CASCADE
 );
 CREATE INDEX "history_dossier_id" ON "history" ("dossier_id");
@@ -233,7 +234,10 @@ CREATE TABLE "handover" (
   "number" INTEGER NOT NULL,
   "merged" INTEGER NOT NULL,
   "key" TEXT NOT NULL,
-  "recipient" TEXT NOT NULL
+  "recipient" TEXT NOT NULL,
+  "absence" TEXT NOT NULL,
+  "loose" TEXT,
+  "loose_seen" TEXT
 );
 CREATE UNIQUE INDEX "handover_uid" ON "handover" ("uid");
 
@@ -249,6 +253,28 @@ CREATE TABLE "handed" (
 CREATE INDEX "handed_dossier_id" ON "handed" ("dossier_id");
 CREATE INDEX "handed_handover_id" ON "handed" ("handover_id");
 CREATE UNIQUE INDEX "handed_handover_id_dossier_id" ON "handed" ("handover_id", "dossier_id");
+
+CREATE TABLE "handed_slip" (
+  "id" INTEGER NOT NULL PRIMARY KEY,
+  "handover_id" INTEGER NOT NULL,
+  "slip_id" INTEGER NOT NULL,
+  FOREIGN KEY ("handover_id") REFERENCES "handover" ("id") ON DELETE CASCADE,
+  FOREIGN KEY ("slip_id") REFERENCES "slip" ("id") ON DELETE CASCADE
+);
+CREATE INDEX "handed_slip_handover_id" ON "handed_slip" ("handover_id");
+CREATE INDEX "handed_slip_slip_id" ON "handed_slip" ("slip_id");
+CREATE UNIQUE INDEX "handed_slip_handover_id_slip_id" ON "handed_slip" ("handover_id", "slip_id");
+
+CREATE TABLE "absence" (
+  "id" INTEGER NOT NULL PRIMARY KEY,
+  "uid" TEXT NOT NULL,
+  "first_day" TEXT NOT NULL,
+  "last_day" TEXT NOT NULL,
+  "reason" TEXT NOT NULL,
+  "chosen" TEXT NOT NULL,
+  "terms" TEXT NOT NULL
+);
+CREATE UNIQUE INDEX "absence_uid" ON "absence" ("uid");
 
 CREATE TABLE "journal_entry" (
   "id" INTEGER NOT NULL PRIMARY KEY,
