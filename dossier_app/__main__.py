@@ -1,8 +1,11 @@
-"""``dossier-app``: without a command it opens the window, with one it does the job."""
+"""``dossier-app``: without a command it opens the window, alone or with a package in it;
+with one it does the job."""
 
 from __future__ import annotations
 
 import sys
+
+from dossier_app.domain.handover import ENDING
 
 # Options that stand before a command and take a value.
 _VALUED = ("--data-dir", "--lang", "--today", "--passphrase-file")
@@ -27,7 +30,8 @@ def _wants_window(arguments: list[str]) -> bool:
         option = rest.pop(0)
         name, equals, _ = option.partition("=")
         if name not in _VALUED:
-            return False
+            # A double click names a package; no command is called like that.
+            return not rest and option.lower().endswith(ENDING)
         if not equals and rest:
             rest.pop(0)
     return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import gc
 import sys
+from pathlib import Path
 
 from dossier_app.domain.errors import Refusal
 
@@ -34,14 +35,15 @@ def run_window(arguments: list[str]) -> int:
         print(refusal, file=sys.stderr)  # noqa: T201
         return 1
     from PySide6.QtGui import QGuiApplication
-    from PySide6.QtWidgets import QApplication
+
+    from dossier_app.ui.program import Program
 
     QGuiApplication.setDesktopFileName("dossier-app")
-    qt = QApplication(["dossier-app"])
+    qt = Program(["dossier-app"])
     qt.setApplicationName("Dossier")
     from dossier_app.ui.application import Application
 
-    application = Application(folder, preferences, passphrase)
+    application = Application(folder, preferences, passphrase, options.package)
     application.start()
     gc.freeze()
     gc.enable()
@@ -49,8 +51,9 @@ def run_window(arguments: list[str]) -> int:
 
 
 def _options(arguments: list[str]) -> argparse.Namespace:
-    """The global options; `dossier_app.cli.base` documents them."""
+    """The global options, which `dossier_app.cli.base` documents, and a package to open."""
     parser = argparse.ArgumentParser(prog="dossier-app", allow_abbrev=False)
     for name in ("--data-dir", "--lang", "--today", "--passphrase-file"):
         parser.add_argument(name)
+    parser.add_argument("package", nargs="?", type=Path)
     return parser.parse_args(arguments)

@@ -7,14 +7,17 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, Qt
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QWidget
 
 from dossier_app.domain.binder import LEFT_BEHIND, Slot
-from dossier_app.domain.language import current_language, mark, tr
+from dossier_app.domain.language import mark, tr
+from dossier_app.ui.handover.actions import HandoverActions, is_package_file
+from dossier_app.ui.main_menu import make_menu
 
 if TYPE_CHECKING:
+    from dossier_app.domain.erasing import Erasure
     from dossier_app.ui.main_window import MainWindow
 
 # Key, name in help and menu, name of the method of `Actions`. The order is that of the help.
@@ -34,6 +37,8 @@ KEYS: tuple[tuple[str, str, str], ...] = (
     ("Ctrl+Alt+P", mark("More to print"), "print_more"),
     ("Ctrl+I", mark("Import contacts"), "import_contacts"),
     ("Ctrl+Shift+I", mark("Export"), "export"),
+    ("Ctrl+Shift+H", mark("Plan an absence"), "plan_absence"),
+    ("Ctrl+H", mark("Handovers"), "handovers"),
     ("Ctrl+T", mark("Open today"), "today"),
     ("Ctrl+PgUp", mark("Previous divider"), "previous_divider"),
     ("Ctrl+PgDown", mark("Next divider"), "next_divider"),
@@ -44,7 +49,7 @@ KEYS: tuple[tuple[str, str, str], ...] = (
 )
 
 
-class Actions(QObject):
+class Actions(HandoverActions):
     """Binds the keys of `KEYS` to the window and opens the dialogs.
 
     Dialogs are imported when they are first opened: start-up time.
@@ -52,7 +57,6 @@ class Actions(QObject):
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
-        self.window = window
         for keys, _, name in KEYS:
             shortcut = QShortcut(QKeySequence(keys), window)
             shortcut.activated.connect(getattr(self, name))
@@ -237,6 +241,29 @@ class Actions(QObject):
 
         TakeApartDialog(self.window, self.window.desk, uid).open()
 
+    def erase(self, uid: str) -> None:
+        """Ask before all that is kept of a client goes for good."""
+        from dossier_app.ui.dialogs.erase import EraseDialog
+
+        dialog = EraseDialog(self.window, self.window.desk, uid)
+        dialog.erased.connect(self._save_protocol)
+        dialog.open()
+
+    def _save_protocol(self, erasure: Erasure) -> None:
+        from dossier_app.domain.datewords import day_month
+        from dossier_app.ui.dialogs.saving import ask_where
+
+        name = tr("Protocol, {date}", date=day_month(self.window.desk.today)) + ".pdf"
+        save = partial(self._write_protocol, erasure)
+        ask_where(self.window, tr("Save the protocol"), tr("PDF files (*.pdf)"), name, save)
+
+    def _write_protocol(self, erasure: Erasure, path: str) -> None:
+        from dossier_app.services import erasing, printing
+        from dossier_app.ui.dialogs.saving import write_whole
+
+        printed = erasing.protocol(erasure, printing.options())
+        self.window.toast.say(write_whole(path, printed.data) or tr("Saved."))
+
     # --- files and paper
 
     def import_contacts(self) -> None:
@@ -255,6 +282,14 @@ class Actions(QObject):
         from dossier_app.ui.dialogs.import_dialog import ImportDialog
 
         ImportDialog(self.window, self.window.desk, files).open()
+
+    def take_files(self, files: list[Path]) -> None:
+        """Open the package among ``files`` that were let go on the window; import others."""
+        others = [file for file in files if not is_package_file(file)]
+        if others:
+            self.import_files(others)
+        else:
+            self.open_package(files[0])
 
     def export(self) -> None:
         """Take the chosen dossiers, or all of them, to another program."""
@@ -298,6 +333,15 @@ class Actions(QObject):
         dialog.accepted.connect(self.window.show_protection)
         dialog.open()
 
+    def backups(self) -> None:
+        """See the backups, make one, put one back."""
+        from dossier_app.ui.dialogs.backups import BackupsDialog
+
+        session = self.window.desk.session
+        dialog = BackupsDialog(self.window, session.folder, bytes(session.key))
+        dialog.staged.connect(self.window.restored)
+        dialog.open()
+
     def settings(self) -> None:
         from dossier_app.ui.dialogs.settings import SettingsDialog
 
@@ -322,46 +366,4 @@ class Actions(QObject):
 
     def menu(self) -> QMenu:
         """All that is not on the window itself, and the keys of the rest."""
-        menu = QMenu(self.window)
-        listed = {name: (keys, title) for keys, title, name in KEYS}
-        for group in (
-            ("log_current", "move_current", "balance", "review", "new_dossier"),
-            ("new_slip", "new_loose_sheet"),
-            ("print_current", "print_day", "print_more", "import_contacts", "export"),
-            ("undo", "redo"),
-        ):
-            for name in group:
-                keys, title = listed[name]
-                self._add(menu, tr(title), getattr(self, name), keys)
-            if "new_slip" in group:
-                self._add(menu, tr("Checkpoints of a job…"), self.checkpoints_current)
-            menu.addSeparator()
-        language = menu.addMenu(tr("Language"))
-        for code, title in (("ru", "Русский"), ("en", "English")):
-            action = self._add(language, title, partial(self.window.language_wanted.emit, code))
-            action.setCheckable(True)
-            action.setChecked(code == current_language())
-        theme = menu.addMenu(tr("Colours"))
-        for name, title in (
-            ("system", tr("As the system")),
-            ("light", tr("Light")),
-            ("dark", tr("Dark")),
-        ):
-            self._add(theme, title, partial(self.window.theme_wanted.emit, name))
-        self._add(menu, tr("Look for duplicates…"), self.doubles)
-        self._add(menu, tr("Calendar…"), self.calendar)
-        self._add(menu, tr("Forms…"), self.forms)
-        self._add(menu, tr("Settings…"), self.settings)
-        self._add(menu, tr("Protection…"), self.protect)
-        if not self.window.unprotected.isVisible():
-            self._add(menu, tr("Lock"), self.lock)
-        menu.addSeparator()
-        self._add(menu, tr("Keys"), self.help, "F1")
-        return menu
-
-    def _add(self, menu: QMenu, title: str, slot: object, keys: str = "") -> QAction:
-        # The key is shown; the shortcut of the window does the work.
-        shown = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
-        action = menu.addAction(f"{title}\t{shown}" if shown else title)
-        action.triggered.connect(slot)
-        return action
+        return make_menu(self, {name: (keys, title) for keys, title, name in KEYS})

@@ -2,45 +2,60 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from datetime import date
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from dossier_app.domain.errors import Refusal
-from dossier_app.domain.language import use_language
+from dossier_app.domain.errors import InUse, Refusal
+from dossier_app.domain.language import tr, use_language
 from dossier_app.services.session import Session, exists, needs_passphrase, open_session
 from dossier_app.start import Preferences
 from dossier_app.storage.folder import DataFolder
 from dossier_app.ui.desk import Desk
 from dossier_app.ui.main_window import MainWindow
+from dossier_app.ui.program import Program
 from dossier_app.ui.theme import apply_theme
 
 if TYPE_CHECKING:
+    from dossier_app.ui.daily_backup import DailyBackup
     from dossier_app.ui.reminders import ReminderWatch
     from dossier_app.ui.tray import Tray
 
 
 class Application(QObject):
-    """Owns the desk and the one window that is shown: welcome, unlock, or the binder."""
+    """Owns the desk and the one window that is shown: welcome, unlock, or the binder.
+
+    ``package`` is a file to be opened as soon as the binder is.
+    """
 
     def __init__(
-        self, folder: DataFolder, preferences: Preferences, passphrase: str | None = None
+        self,
+        folder: DataFolder,
+        preferences: Preferences,
+        passphrase: str | None = None,
+        package: Path | None = None,
     ) -> None:
         super().__init__()
         self.folder, self.preferences = folder, preferences
-        self._passphrase = passphrase
+        self._passphrase, self._package = passphrase, package
+        self._is_complete = False  # the binder is on the screen, with all its parts
         self._caught_up: date | None = None
         self.desk: Desk | None = None
         self.window: QWidget | None = None
         self.reminders: ReminderWatch | None = None
+        self.backup: DailyBackup | None = None
         self._tray: Tray | None = None
         sys.excepthook = self._fault
         self._dress()
         qt = _qt()
+        if isinstance(qt, Program):
+            qt.file_asked.connect(self.open_package)
         qt.applicationStateChanged.connect(self._state_changed)
         qt.aboutToQuit.connect(self.close)
 
@@ -53,6 +68,8 @@ class Application(QObject):
         else:
             try:
                 session = open_session(self.folder, self._passphrase)
+            except InUse as refusal:
+                self._show_refusal(self._in_use(str(refusal)))
             except Refusal as refusal:
                 self._show_refusal(str(refusal))
             else:
@@ -64,6 +81,13 @@ class Application(QObject):
         self.desk = Desk(session, self)
         self.desk.day_turned.connect(self._look_back)
         self._show(MainWindow(self.desk))
+
+    def open_package(self, file: str) -> None:
+        """Show what is in a package: now, or when the binder is open and on the screen."""
+        self._package = Path(file)
+        if self._is_complete:
+            self._to_front()
+            self._open_waiting()
 
     def set_language(self, code: str) -> None:
         """Speak another language from now on; the window is built anew."""
@@ -84,21 +108,32 @@ class Application(QObject):
 
     def lock(self) -> None:
         """Close the binder, forget its key, and ask for the passphrase."""
+        self._leave_binder()
+        self._show_unlock()
+
+    def open_restored(self) -> None:
+        """Close the binder and open the backup that was made ready."""
+        from dossier_app.services import backing_up
+
+        self._leave_binder()
+        backing_up.finish(self.folder)
+        self.start()
+
+    def _leave_binder(self) -> None:
         if self.window is not None:
             for dialog in self.window.findChildren(QDialog):
                 dialog.reject()
-        self.reminders = None  # goes with the desk
+        self.reminders = self.backup = None  # go with the desk
         if self._tray is not None:
             self._tray.fall_silent()
         if self.desk is not None:
             self.desk.close()
             self.desk.deleteLater()
             self.desk = None
-        self._show_unlock()
 
     def close(self) -> None:
         """Leave the data folder in order."""
-        self.reminders = None
+        self.reminders = self.backup = None
         if self._tray is not None:
             self._tray.hide()
         if self.desk is not None:
@@ -129,10 +164,39 @@ class Application(QObject):
         unlock.opened.connect(self.show_binder)
         self._show(unlock)
 
+    def _completed(self) -> None:
+        self._is_complete = True
+        gc.freeze()  # what stands stays; looking through it would hold the window up to 100 ms
+        self._open_waiting()
+        if self.backup is None and self.desk is not None:
+            from dossier_app.ui.daily_backup import DailyBackup
+            from dossier_app.ui.idle_lock import IdleLock
+
+            self.backup = DailyBackup(self.desk)
+            self.backup.not_made.connect(self._tell)
+            IdleLock(self.desk).idle.connect(self.lock)
+
+    def _tell(self, sentence: str) -> None:
+        if isinstance(self.window, MainWindow):
+            self.window.toast.say(sentence)
+
+    def _open_waiting(self) -> None:
+        """The package that was asked for, when there is a window to show it."""
+        if self._package is not None and isinstance(self.window, MainWindow):
+            file, self._package = self._package, None
+            self.window.actions_.open_package(file)
+
+    def _in_use(self, sentence: str) -> str:
+        """What to do with a package when the program runs already."""
+        if self._package is None:
+            return sentence
+        file = self._package.name
+        return tr("The binder is open in another window: drop {file} onto it.", file=file)
+
     def _show_refusal(self, sentence: str) -> None:
         from dossier_app.ui.welcome import RefusedWindow
 
-        refused = RefusedWindow(sentence)
+        refused = RefusedWindow(sentence, self.folder)
         refused.again.connect(self.start)
         self._show(refused)
 
@@ -142,11 +206,13 @@ class Application(QObject):
             window.language_wanted.connect(self.set_language)
             window.theme_wanted.connect(self.set_theme)
             window.lock_wanted.connect(self.lock)
+            window.restored.connect(self.open_restored)
             window.completed.connect(self._remind)
             window.completed.connect(self._look_back)
+            window.completed.connect(self._completed)
         if before is not None and isinstance(before, MainWindow) is isinstance(window, MainWindow):
             window.setGeometry(before.geometry())
-        self.window = window
+        self.window, self._is_complete = window, False
         window.show()
         if before is not None:
             before.close()

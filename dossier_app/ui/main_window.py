@@ -45,6 +45,7 @@ class MainWindow(QWidget):
     language_wanted = Signal(str)
     theme_wanted = Signal(str)
     lock_wanted = Signal()
+    restored = Signal()  # a backup is ready to be the binder
     completed = Signal()  # everything of the window is there
 
     def __init__(self, desk: Desk) -> None:
@@ -100,6 +101,8 @@ class MainWindow(QWidget):
             panel.print_wanted.connect(self.actions_.print_dossier)
             panel.merge_wanted.connect(self.actions_.merge_with)
             panel.take_apart_wanted.connect(self.actions_.take_apart)
+            panel.erase_wanted.connect(self.actions_.erase)
+            panel.handover_wanted.connect(self.actions_.handover)
             self._sheet_opened(self.page.sheet.uid if self.page.sheet else "")
         self._show_beside()
         return self._panel
@@ -148,8 +151,7 @@ class MainWindow(QWidget):
     def open_slot(self, slot: Slot, current: str = "") -> None:
         """Open the binder at a divider, at the sheet ``current`` if it lies there."""
         self.tabs.select(slot)
-        divider = self.desk.reader.binder().divider(slot)
-        if divider is not None:
+        if (divider := self.desk.reader.binder().divider(slot)) is not None:
             self._show_page(divider, current)
 
     def open_dossier(self, uid: str) -> None:
@@ -195,7 +197,7 @@ class MainWindow(QWidget):
             current=current,
         )
         if is_today and self._panel is not None:
-            QTimer.singleShot(0, self, self._add_notices)
+            QTimer.singleShot(0, self, self.show_notices)
 
     def _day_after(self, divider: Divider) -> Divider | None:
         """The next day that is worked or has something under it."""
@@ -206,18 +208,22 @@ class MainWindow(QWidget):
         days = (item for item in dividers[here + 1 :] if item.slot.date is not None)
         return next((item for item in days if item.working or item.sheets), None)
 
-    def _add_notices(self) -> None:
-        """Looking for them reads many dossiers: after the page is on the screen."""
+    def show_notices(self) -> None:
+        """Tell above today's rows what comes and what is late. Looking for it reads many
+        dossiers: after the page is on the screen."""
         if not self.desk.is_open or self.slot != day_slot(self.desk.today):
             return
         from dossier_app.services.notices import notices_on
 
         found = notices_on(self.desk.today)
-        chips = [SlipChip(notice.dossier_uid, notice.text, notice.kind) for notice in found]
-        # Two occasions must not hide that something was promised.
+        chips = [
+            SlipChip(item.handover or item.dossier_uid, item.text, item.kind, bool(item.handover))
+            for item in found
+        ]
+        # Two occasions must not hide what was promised, or is due back.
         occasions = [chip for chip in chips if chip.kind is SlipKind.BIRTHDAY]
-        promises = [chip for chip in chips if chip.kind is not SlipKind.BIRTHDAY]
-        self.page.show_slips([*occasions[:2], *promises, *occasions[2:]])
+        others = [chip for chip in chips if chip.kind is not SlipKind.BIRTHDAY]
+        self.page.show_slips([*occasions[:2], *others, *occasions[2:]])
 
     # --- what happened
 
@@ -226,14 +232,12 @@ class MainWindow(QWidget):
         if not self.tabs.update_dividers(touched):
             self.refresh()
             return
-        if any(divider.slot == self.slot for divider in touched) or self._is_on_page(changes):
+        here = any(divider.slot == self.slot for divider in touched)
+        if here or any(map(self.page.has, changes.uids)):
             divider = next((item for item in touched if item.slot == self.slot), None)
             self._reload_page(divider)
             # Before the panel hears of the change and reads what goes out of sight.
             self._show_beside()
-
-    def _is_on_page(self, changes: Changes) -> bool:
-        return any(self.page.has(uid) for uid in changes.uids)
 
     def _reload_page(self, divider: Divider | None) -> None:
         divider = divider or self.desk.reader.binder().divider(self.slot)
@@ -243,13 +247,11 @@ class MainWindow(QWidget):
             self._show_page(divider)
 
     def _slot_chosen(self, slot: Slot) -> None:
-        divider = self.tabs.divider(slot)
-        if divider is not None:
+        if (divider := self.tabs.divider(slot)) is not None:
             self._show_page(divider)
 
     def _dropped(self, slot: Slot, dossiers: list[str], slips: list[str]) -> None:
-        place = self._place_of(slot)
-        if place is not None:
+        if (place := self._place_of(slot)) is not None:
             self.rows_.move_to(dossiers, slips, place)
 
     def _place_of(self, slot: Slot) -> Place | None:
@@ -285,8 +287,8 @@ class MainWindow(QWidget):
             else tr("There is nothing to do again.")
         )
 
-    def _said(self, sentence: str) -> None:
-        self.toast.say(sentence, tr("Undo"))
+    def _said(self, sentence: str, action: str = "") -> None:
+        self.toast.say(sentence, action)
 
     def _refused(self, sentence: str) -> None:
         from dossier_app.ui.dialogs.base import PaperDialog
@@ -324,8 +326,7 @@ class MainWindow(QWidget):
                 self.actions_.import_contacts()
             case "next":
                 here = self.tabs.divider(self.slot)
-                after = self._day_after(here) if here else None
-                if after is not None:
+                if here and (after := self._day_after(here)):
                     self.open_slot(after.slot)
 
     # --- putting it together
@@ -351,7 +352,8 @@ class MainWindow(QWidget):
     def _connect(self) -> None:
         desk = self.desk
         desk.changed.connect(self._changed)
-        desk.said.connect(self._said)
+        desk.said.connect(partial(self._said, action=tr("Undo")))
+        desk.told.connect(self._said)
         desk.refused.connect(self._refused)
         desk.day_turned.connect(self.refresh)
         desk.settings_changed.connect(self.refresh)
@@ -360,6 +362,7 @@ class MainWindow(QWidget):
         self.page.opened.connect(self._sheet_opened)
         self.page.activated.connect(self.rows_.activate)
         self.page.slip_opened.connect(self.open_dossier)
+        self.page.handover_opened.connect(self.actions_.handover)
         self.page.empty_action.connect(self._empty_action)
         self.page.plan_wanted.connect(self.actions_.balance)
 
@@ -378,7 +381,7 @@ class MainWindow(QWidget):
         """Make what comes after the first picture: dossier panel, search, notices."""
         # Asking for them makes them; an assert would not under `python -O`.
         _ = self.panel, self.search
-        self._add_notices()
+        self.show_notices()
         self.completed.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -391,7 +394,7 @@ class MainWindow(QWidget):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        if files:
+        urls = event.mimeData().urls()
+        if files := [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]:
             event.acceptProposedAction()
-            self.actions_.import_files(files)
+            self.actions_.take_files(files)

@@ -37,11 +37,17 @@ _DATED = (SlotKind.MONTH, SlotKind.LATER, SlotKind.LEFT_BEHIND)
 
 @dataclass(frozen=True, slots=True)
 class SlipChip:
-    """A slip shown as a sentence above the rows: an occasion, a promise that is due."""
+    """A slip shown as a sentence above the rows: an occasion, a promise that is due; or a
+    handover whose time is over (``handover``: ``uid`` is its own)."""
 
     uid: str
     text: str
     kind: SlipKind = SlipKind.PROMISE
+    handover: bool = False
+
+    @property
+    def icon(self) -> str:
+        return "handover" if self.handover else SLIP_ICONS[self.kind]
 
 
 class BinderPage(QWidget):
@@ -50,6 +56,7 @@ class BinderPage(QWidget):
     opened = Signal(str)  # uid of the current sheet; empty when there is none
     activated = Signal(str)  # uid: Enter or double click
     slip_opened = Signal(str)  # uid of a SlipChip
+    handover_opened = Signal(str)  # the same of one about a handover
     empty_action = Signal(str)  # "new", "today", "import" or "next": the day after this
     plan_wanted = Signal()  # to balance the day, or to give dates
 
@@ -150,11 +157,10 @@ class BinderPage(QWidget):
         self._chips.clear()
         shown = slips if len(slips) <= MOST_CHIPS else slips[: MOST_CHIPS - 1]
         for slip in shown:
-            occasion = slip.kind is SlipKind.BIRTHDAY
-            tone = Tone.OCCASION if occasion else Tone.PROMISE
-            chip = Chip(slip.text, tone, icon=SLIP_ICONS[slip.kind], large=True)
-            chip.setObjectName(slip.uid)
-            chip.clicked.connect(self._slip_clicked)
+            warm = slip.kind is SlipKind.BIRTHDAY or slip.handover
+            tone = Tone.OCCASION if warm else Tone.PROMISE
+            chip = Chip(slip.text, tone, icon=slip.icon, large=True)
+            chip.clicked.connect(partial(self._open_slip, slip))
             self._chips.addWidget(chip)
         self._hidden_slips = slips[len(shown) :]
         if self._hidden_slips:
@@ -342,12 +348,12 @@ class BinderPage(QWidget):
         menu = QMenu(self)
         menu.aboutToHide.connect(menu.deleteLater)
         for slip in self._hidden_slips:
-            action = menu.addAction(icon(SLIP_ICONS[slip.kind]), slip.text.replace("&", "&&"))
-            action.triggered.connect(partial(self.slip_opened.emit, slip.uid))
+            action = menu.addAction(icon(slip.icon), slip.text.replace("&", "&&"))
+            action.triggered.connect(partial(self._open_slip, slip))
         menu.popup(chip.mapToGlobal(QPoint(0, chip.height() + 2)))
 
-    def _slip_clicked(self) -> None:
-        self.slip_opened.emit(self.sender().objectName())
+    def _open_slip(self, slip: SlipChip) -> None:
+        (self.handover_opened if slip.handover else self.slip_opened).emit(slip.uid)
 
     def _empty_pressed(self, action: str) -> None:
         if action == _SHOW_ALL:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from dossier_app.domain.datewords import clock, short_day
+from dossier_app.domain.handover.records import Direction
 from dossier_app.domain.language import ntr, tr
 from dossier_app.domain.records import Role
 from dossier_app.domain.sheets import Sheet, SheetType
@@ -30,6 +31,16 @@ def beside(sheet: Sheet) -> str:
     if sheet.type is SheetType.LOOSE:
         return tr("loose sheet")
     return ", ".join(filter(None, parts))
+
+
+def band(sheet: Sheet) -> str:
+    """With whom it is, or whose it is: "with Petrova", "for Ivanov"."""
+    handover = sheet.handover
+    if handover is None:
+        return ""
+    if handover.direction is Direction.GIVEN:
+        return tr("with {name}", name=handover.colleague)
+    return tr("for {name}", name=handover.owner or handover.colleague)
 
 
 def chips(sheet: Sheet) -> list[str]:
@@ -65,7 +76,8 @@ def stood(sheet: Sheet, today: date) -> str:
 
 def spoken_row(sheet: Sheet, today: date, *, dated: bool) -> str:
     """The whole row for a screen reader."""
-    parts = [when(sheet, dated=dated), who(sheet), beside(sheet), *chips(sheet)]
+    where = sheet.handover.band(today) if sheet.handover else ""
+    parts = [when(sheet, dated=dated), who(sheet), where, beside(sheet), *chips(sheet)]
     if sheet.type is SheetType.DOSSIER:
         parts += [sheet.todo, stood(sheet, today), sheet.phone or sheet.email]
     return ". ".join(filter(None, parts))

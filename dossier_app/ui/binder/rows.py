@@ -41,6 +41,7 @@ from dossier_app.domain.language import ntr, tr
 from dossier_app.domain.sheets import Sheet, SheetType
 from dossier_app.ui.binder import row_words
 from dossier_app.ui.binder.tab_model import SLIPS_MIME, UIDS_MIME
+from dossier_app.ui.handover.band import band_tone
 from dossier_app.ui.icons import SLIP_ICONS, STEP_ICONS, draw_icon
 from dossier_app.ui.theme import BOLD, SEMIBOLD, Tokens, font, scale, tokens
 from dossier_app.ui.widgets import Tone, paint
@@ -207,7 +208,13 @@ def _paint_slip(painter: QPainter, rect: QRect, ink: _Ink) -> None:
     sheet = ink.sheet
     icon = SLIP_ICONS[sheet.slip_kind] if sheet.slip_kind else "note"
     _paint_left(painter, rect, icon, ink, light=True)
-    paint.write(painter, _line(rect, 9), row_words.who(sheet), font(), ink.tokens.ink)
+    first = _line(rect, 9)
+    for text, tone in _chips(ink)[:1]:  # of a slip only its band
+        width = min(paint.chip_width(text), first.width() // 2)
+        chip = QRect(first.right() + 1 - width, first.top() + 1, width, paint.CHIP_SMALL)
+        paint.draw_chip(painter, chip, text, tone.colours(ink.tokens))
+        first.setRight(chip.left() - 8)
+    paint.write(painter, first, row_words.who(sheet), font(), ink.tokens.ink)
     words = row_words.beside(sheet)
     paint.write(painter, _line(rect, 27, 17), words, font("small"), ink.tokens.muted)
 
@@ -215,23 +222,32 @@ def _paint_slip(painter: QPainter, rect: QRect, ink: _Ink) -> None:
 def _paint_first_line(painter: QPainter, room: QRect, of: QFont, ink: _Ink) -> None:
     """Name, then company and position in grey, then chips; grey gives way first."""
     t, sheet = ink.tokens, ink.sheet
-    chips = [(text, paint.chip_width(text)) for text in row_words.chips(sheet)]
+    chips = [(text, tone, paint.chip_width(text)) for text, tone in _chips(ink)]
     name, grey = row_words.who(sheet), row_words.beside(sheet)
     name_width = min(paint.text_width(name, of), room.width())
-    while chips and name_width + sum(width + 6 for _, width in chips) > room.width():
+    while chips and name_width + sum(width + 6 for *_, width in chips) > room.width():
         chips.pop()
-    left = room.width() - name_width - sum(width + 6 for _, width in chips)
+    left = room.width() - name_width - sum(width + 6 for *_, width in chips)
     paint.write(painter, QRect(room.topLeft(), QSize(name_width, room.height())), name, of, t.ink)
     x = room.left() + name_width
     if grey and left > 32:
         width = min(paint.text_width(grey, font()), left - 8)
         paint.write(painter, QRect(x + 4, room.top(), width, room.height()), grey, font(), t.muted)
         x += width + 4
-    for text, width in chips:
+    for text, tone, width in chips:
         x += 8 if text == chips[0][0] else 6
         place = QRect(x, room.top() + 1, width, paint.CHIP_SMALL)
-        paint.draw_chip(painter, place, text, Tone.PLAIN.colours(t))
+        paint.draw_chip(painter, place, text, tone.colours(t))
         x += width
+
+
+def _chips(ink: _Ink) -> list[tuple[str, Tone]]:
+    """The chips of a row with their colours; its band comes first and gives way last."""
+    sheet = ink.sheet
+    chips = [(text, Tone.PLAIN) for text in row_words.chips(sheet)]
+    if sheet.handover is not None:
+        chips.insert(0, (row_words.band(sheet), band_tone(sheet.handover, ink.today)))
+    return chips
 
 
 class RowList(FocusRing, QListView):

@@ -15,13 +15,13 @@ from dossier_app.domain.datewords import clock, long_day, month_name, short_day,
 from dossier_app.domain.language import ntr, tr
 from dossier_app.ui.binder import row_words
 from dossier_app.ui.icons import draw_icon
-from dossier_app.ui.theme import MEDIUM, SEMIBOLD, font, scale, tokens
+from dossier_app.ui.theme import MEDIUM, SEMIBOLD, font, tokens
 from dossier_app.ui.widgets import paint
 from dossier_app.ui.widgets.painted_list import PaintedList, RowDelegate
 from dossier_app.ui.widgets.row_model import ROW_ROLE, RowModel
 
 _MOST_SHOWN = 9  # rows the list asks room for; the rest scrolls
-_PAD, _BOX, _TEXT = 10, 16, 36  # px: at the sides, of the tick box, where the text begins
+_PAD, _TEXT = 10, 36  # px: at the sides, where the text begins
 _TO = 70  # px the day to go to has; a longer one takes more
 
 
@@ -185,11 +185,11 @@ class _Delegate(RowDelegate):
         self, painter: QPainter, rect: QRect, row: Choice | Staying, view: PlanList
     ) -> None:
         t, sheet = tokens(), item_of(row).sheet
-        box = QRect(rect.left() + _PAD, rect.center().y() - _BOX // 2 + 1, _BOX, _BOX)
+        box = paint.tick_box(rect.left() + _PAD, rect.center().y())
         off = isinstance(row, Choice) and not row.ticked
         ink = t.muted if off else t.ink
         if isinstance(row, Choice):
-            draw_tick_box(painter, box, ticked=row.ticked)
+            paint.draw_tick_box(painter, box, t, ticked=row.ticked)
         else:
             draw_icon(painter, "pin", box.left(), box.top(), t.muted)
         inner = QRect(rect.left() + _TEXT, rect.top() + 4, rect.width() - _TEXT - _PAD, 18)
@@ -219,13 +219,3 @@ class _Delegate(RowDelegate):
             words = f"{words} →"
         paint.write(painter, right, words, plain, t.muted, paint.RIGHT)
         return right.right() - paint.text_width(words, plain)
-
-
-def draw_tick_box(painter: QPainter, rect: QRect, *, ticked: bool) -> None:
-    """A tick box of a painted list."""
-    t = tokens()
-    if ticked:
-        paint.rounded(painter, rect, scale().radius_small, t.accent)
-        draw_icon(painter, "check", rect.left() + 2, rect.top() + 2, t.on_accent, _BOX - 4)
-    else:
-        paint.outlined(painter, rect, scale().radius_small, t.paper, t.edge)

@@ -4,6 +4,7 @@ from dossier_app.ui.widgets.buttons import Button, Look, Segments
 from dossier_app.ui.widgets.chips import Chip, FlowLayout, Tone
 from dossier_app.ui.widgets.fields import SearchField
 from dossier_app.ui.widgets.labels import ElidedLabel, Label, caps_label
+from dossier_app.ui.widgets.scrolling import ScrollColumn
 from dossier_app.ui.widgets.surfaces import Avatar, Card, Hairline, LoadBar
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "Label",
     "LoadBar",
     "Look",
+    "ScrollColumn",
     "SearchField",
     "Segments",
     "Tone",

@@ -125,6 +125,7 @@ def chip_width(text: str, icon: str = "", *, small: bool = True) -> int:
 
 ICON_ROOM = 22
 CHIP_SMALL, CHIP_LARGE = 18, 25  # heights
+_TICK_BOX = 16  # px
 
 
 def draw_chip(
@@ -159,6 +160,20 @@ def draw_badge(painter: QPainter, right: int, middle: int, text: str, ink: QColo
     frame.setAlphaF(0.55)
     outlined(painter, rect, scale().radius_small, Qt.BrushStyle.NoBrush, frame)
     write(painter, rect, text, font("small"), ink, CENTRE)
+
+
+def tick_box(left: int, middle: int) -> QRect:
+    """Where the tick box of a painted row is."""
+    return QRect(left, middle - _TICK_BOX // 2 + 1, _TICK_BOX, _TICK_BOX)
+
+
+def draw_tick_box(painter: QPainter, rect: QRect, t: Tokens, *, ticked: bool) -> None:
+    """The tick box of a painted row."""
+    if ticked:
+        rounded(painter, rect, scale().radius_small, t.accent)
+        draw_icon(painter, "check", rect.left() + 2, rect.top() + 2, t.on_accent, _TICK_BOX - 4)
+    else:
+        outlined(painter, rect, scale().radius_small, t.paper, t.edge)
 
 
 def draw_focus(painter: QPainter, rect: QRect, radius: float, colour: QColor) -> None:

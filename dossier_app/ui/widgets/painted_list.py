@@ -48,6 +48,11 @@ class PaintedList(FocusRing, QListView):
         return self.currentIndex().data(ROW_ROLE)
 
     @property
+    def number(self) -> int:
+        """Number of the current row; -1 for none."""
+        return self.currentIndex().row()
+
+    @property
     def selected(self) -> list[Any]:
         """The chosen records, in their order."""
         return [
@@ -78,6 +83,7 @@ class RowDelegate(QStyledItemDelegate):
     row, heading = 44, 32  # heights in px
     pad = 10  # px at both sides of a heading
     fades = underlined = False
+    chosen = False  # whether the row that is being painted is chosen
 
     def paint_row(self, painter: QPainter, rect: QRect, row: Any, view: Any) -> None:
         """Paint a record into ``rect``; ``view`` is its list."""
@@ -97,7 +103,9 @@ class RowDelegate(QStyledItemDelegate):
         if isinstance(row, str):
             self._paint_heading(painter, rect, row)
         else:
-            self._paint_ground(painter, rect, option, view)
+            self.chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+            under_mouse = bool(option.state & QStyle.StateFlag.State_MouseOver)
+            self._paint_ground(painter, rect, view, under_mouse=under_mouse)
             if view.shows_ring and view.currentIndex() == index:
                 paint.draw_focus(painter, rect, scale().radius_control, tokens().accent)
             self.paint_row(painter, rect, row, view)
@@ -111,13 +119,12 @@ class RowDelegate(QStyledItemDelegate):
             paint.hairline(painter, rect.left(), rect.right(), rect.bottom(), t.line)
 
     def _paint_ground(
-        self, painter: QPainter, rect: QRect, option: QStyleOptionViewItem, view: PaintedList
+        self, painter: QPainter, rect: QRect, view: PaintedList, *, under_mouse: bool
     ) -> None:
         t = tokens()
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        if chosen and not (self.fades and not view.hasFocus()):
+        if self.chosen and not (self.fades and not view.hasFocus()):
             paint.rounded(painter, rect, scale().radius_control, t.accent_soft)
-        elif chosen or option.state & QStyle.StateFlag.State_MouseOver:
+        elif self.chosen or under_mouse:
             paint.rounded(painter, rect, scale().radius_control, t.hover)
         else:
             paint.hairline(painter, rect.left(), rect.right(), rect.bottom(), t.line)

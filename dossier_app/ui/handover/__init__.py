@@ -1,0 +1,1 @@
+"""The window of a handover: planning, giving, accepting, giving back, reviewing."""
