@@ -10,10 +10,11 @@ one would have answered is dropped.
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Callable, Generator
 from functools import partial
-from threading import Event
+from threading import Event, Lock
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QObject, QThreadPool, QTimer, Signal
@@ -25,6 +26,8 @@ from dossier_app.ui.widgets import Label
 
 SHOWN_AFTER = 500  # milliseconds: shorter work needs no progress
 SLICE = 0.012  # seconds of the window's thread at a time: less than a frame
+_LONG = 1.0  # seconds
+_NEVER = 10**9  # collections of the middle generation before one of all
 _TELL_EVERY = 0.05  # seconds between two reports of progress
 
 
@@ -190,6 +193,11 @@ class WorkBar(QWidget):
         self._timer.setSingleShot(True)
         self._timer.setInterval(SHOWN_AFTER)
         self._timer.timeout.connect(self.show)
+        # Where one task follows another the bar stays, and does not blink.
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(0)
+        self._rest.timeout.connect(self._end)
         for task in tasks:
             task.busy.connect(self._busy)
             task.advanced.connect(self._advanced)
@@ -201,12 +209,16 @@ class WorkBar(QWidget):
 
     def _busy(self, begins: bool) -> None:
         if begins:
+            self._rest.stop()
             self.bar.setRange(0, 0)
             if not self._timer.isActive() and self.isHidden():
                 self._timer.start()
         else:
-            self._timer.stop()
-            self.hide()
+            self._rest.start()
+
+    def _end(self) -> None:
+        self._timer.stop()
+        self.hide()
 
     def _advanced(self, done: int, total: int) -> None:
         self.bar.setRange(0, total)
@@ -218,6 +230,34 @@ def finish_all() -> None:
     for run in list(_running):
         run.cancelled.set()
     QThreadPool.globalInstance().waitForDone()
+
+
+class _NoGreatCleaning:
+    """While a job makes things by the hundred thousand, Python does not look through all of
+    them for garbage: that would stop the window for a third of a second again and again.
+    After a long job it looks once, before the window has anything to do with the answer."""
+
+    def __init__(self) -> None:
+        self._lock, self._users = Lock(), 0
+        self._usual, self._began = gc.get_threshold(), 0.0
+
+    def __enter__(self) -> None:
+        with self._lock:
+            self._users += 1
+            if self._users == 1:
+                self._usual, self._began = gc.get_threshold(), time.monotonic()
+                gc.set_threshold(*self._usual[:2], _NEVER)
+
+    def __exit__(self, *_: object) -> None:
+        with self._lock:
+            self._users -= 1
+            if not self._users:
+                gc.set_threshold(*self._usual)
+                if time.monotonic() - self._began > _LONG:
+                    gc.collect()
+
+
+_no_great_cleaning = _NoGreatCleaning()
 
 
 class _Run:
@@ -255,7 +295,8 @@ def _do(run: _Run, relay: _Relay) -> None:
     error: BaseException | None = None
     try:
         if not run.cancelled.is_set():
-            result = run.job(Progress(run))
+            with _no_great_cleaning:
+                result = run.job(Progress(run))
     except Cancelled:
         pass
     except BaseException as raised:  # noqa: BLE001 - raised again in the window's thread
