@@ -37,22 +37,26 @@ def print_audit(audit: Audit, options: PrintOptions) -> Printed:
         (tr("To spread"), tr("The month has come; a day is missing."), audit.to_spread),
         (tr("Not seen"), tr("Nobody was reached in {month}.", month=month), audit.not_seen),
     ):
-        story += _part(heading, explained, lines, today)
+        story += _part(heading, explained, lines, options)
     return build(story, options, title=title)
 
 
-def _part(heading: str, explained: str, lines: Sequence[AuditLine], today: date) -> list[Block]:
+def _part(
+    heading: str, explained: str, lines: Sequence[AuditLine], options: PrintOptions
+) -> list[Block]:
     """A list under its heading, which never stands at the foot of a page alone."""
     count = ntr("{n} dossier", "{n} dossiers", len(lines))
     said = Text(f"{explained} {count}." if lines else tr("None."), SMALL, above=NEAR)
     top: list[Block] = [Heading(heading, TITLE, level=1), said]
-    rows = [_row(line, today, above=0 if place else NEAR) for place, line in enumerate(lines)]
+    rows = [_row(line, options, above=0 if place else NEAR) for place, line in enumerate(lines)]
     return [Row([[*top, *rows[:1]]], [0], above=FAR), *rows[1:]]
 
 
-def _row(line: AuditLine, today: date, *, above: float) -> Row:
-    sheet = line.sheet
-    who: list[Block] = [Text(sheet.title or tr("No name"), STRONG, tick="open", keep=True)]
+def _row(line: AuditLine, options: PrintOptions, *, above: float) -> Row:
+    sheet, today = line.sheet, options.today
+    hidden = sheet.title_is_private and not options.private
+    name = ("" if hidden else sheet.title) or tr("No name")
+    who: list[Block] = [Text(name, STRONG, tick="open", keep=True)]
     about = " · ".join(part for part in (sheet.company, sheet.todo) if part)
     if about:
         who.append(Text(about, _QUIET, limit=2))

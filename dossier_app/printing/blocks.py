@@ -33,7 +33,7 @@ _TICK_INDENT = 13
 _TICK_SIZE = 7
 _FRAME_INSET = 4 * MM
 _FRAME_PAD = 2.6 * MM
-_LONG_ROW = 100 * MM
+_SHORT_ROW, _LONG_ROW = 24 * MM, 100 * MM
 FUZZ = 1e-6  # points; as in reportlab's frames
 
 
@@ -44,6 +44,7 @@ class Block(Flowable):  # type: ignore[misc]
         super().__init__()
         self.spaceBefore = above
         self.spaceAfter = 0
+        self.width = self.height = 0.0
 
     def height_in(self, width: float) -> float:
         """The height that the block takes in a column of ``width``."""
@@ -234,15 +235,15 @@ class Row(Block):
         return 2 * (self.pad + (_FRAME_PAD if self.framed else 0))
 
     def wrap(self, aw: float, ah: float) -> Size:  # noqa: ARG002 - reportlab's signature
-        columns = self.columns(aw)
-        tallest = max(
-            (_stack_height(cell, width) for cell, width in zip(self.cells, columns, strict=True)),
-            default=0,
-        )
-        self.width, self.height = aw, tallest + self._around
+        if self.width != aw:  # else it was measured before
+            columns = zip(self.cells, self.columns(aw), strict=True)
+            tallest = max((_stack_height(cell, width) for cell, width in columns), default=0)
+            self.width, self.height = aw, tallest + self._around
         return aw, self.height
 
     def split(self, aw: float, ah: float) -> list[Row]:
+        if self.height_in(aw) <= _SHORT_ROW:
+            return []  # a few lines are read together
         room = ah - self._around
         parts = [
             _split_stack(cell, width, room)

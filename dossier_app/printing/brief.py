@@ -10,14 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any
 
 from reportlab.platypus import Flowable
 
 from dossier_app.domain.datewords import clock, day_month, full_date, month_name, weekday
 from dossier_app.domain.forms.filling import facts
 from dossier_app.domain.forms.template import Templates
-from dossier_app.domain.language import ntr, tr
+from dossier_app.domain.language import tr
 from dossier_app.domain.meeting_code import meeting_code
 from dossier_app.domain.overview import OccasionAhead, Overview
 from dossier_app.domain.records import (
@@ -26,8 +26,6 @@ from dossier_app.domain.records import (
     StepKind,
 )
 from dossier_app.domain.words import (
-    channel_words,
-    day_words,
     person_words,
     promise_words,
     step_word,
@@ -38,9 +36,15 @@ from dossier_app.printing.blocks import (
     Row,
     Text,
     labelled,
-    timeline,
 )
 from dossier_app.printing.client import all_points, client_head, client_name, values_of
+from dossier_app.printing.fitting import (
+    fill,
+    height,
+    last_contacts,
+    short_list,
+    side_by_side,
+)
 from dossier_app.printing.options import Printed, PrintOptions
 from dossier_app.printing.page import Begin, Running, build, head_fits, new_page
 from dossier_app.printing.style import (
@@ -49,7 +53,6 @@ from dossier_app.printing.style import (
     FAR,
     MM,
     SHEETS,
-    SMALL,
     STRONG,
     WRITING_STEP,
 )
@@ -105,7 +108,8 @@ class _Brief:
         self.sheet = SHEETS[options.paper]
         self.private = options.private
         self.address = self._address()
-        self.left = " · ".join(part for part in (*self._when(), self.address) if part)
+        head = (*self._when(), overview.band, self.address)
+        self.left = " · ".join(part for part in head if part)
         self.address_in_head = head_fits(self.left, self.dossier.company, self.sheet)
 
     def story(self, level: int) -> list[Flowable]:
@@ -113,31 +117,18 @@ class _Brief:
         running = Running(self.left, self.dossier.company, code, self.private)
         start: list[Flowable] = [Begin(running), Entry(self.name, level)]
         writing = [*self._questions(), *self._writing()]
-        needed = self._height(self._questions()) + FAR + 13
+        needed = height(self._questions(), self.sheet) + FAR + 13
         needed += _LEAST_NOTES * WRITING_STEP + _AGREED_HEIGHT
         for limits in _LEVELS[:2]:
             known = self._known(limits)
-            if self._height(known) + needed <= self.sheet.text_height:
+            if height(known, self.sheet) + needed <= self.sheet.text_height:
                 return [*start, *known, *writing]
         continued = replace(running, left=f"{self.name} · {self.left}")
         for limits in _LEVELS:
-            first, rest = self._fill(self._known(limits))
-            if self._height(rest) + needed <= self.sheet.text_height:
+            first, rest = fill(self._known(limits), self.sheet)
+            if height(rest, self.sheet) + needed <= self.sheet.text_height:
                 break
         return [*start, *first, new_page(), Begin(continued), *rest, *writing]
-
-    def _height(self, blocks: Sequence[Block]) -> float:
-        width = self.sheet.text_width
-        return sum(block.spaceBefore + block.height_in(width) for block in blocks)
-
-    def _fill(self, blocks: list[Block]) -> tuple[list[Block], list[Block]]:
-        """What of ``blocks`` the first page holds, and the rest."""
-        room = self.sheet.text_height
-        for number, block in enumerate(blocks):
-            room -= block.spaceBefore + block.height_in(self.sheet.text_width)
-            if room < 0:
-                return blocks[:number], blocks[number:]
-        return blocks, []
 
     def _known(self, limits: _Limits) -> list[Block]:
         """All that is known, in the order in which it is needed at the door."""
@@ -149,29 +140,23 @@ class _Brief:
             for promises in (overview.ours, overview.theirs)
         )
         avoid = overview.avoid if self.private else []
+        shown = limits.items, limits.lines
         sections = [
             [
-                self._list(tr("Who else"), others, limits),
-                self._list(tr("Occasions"), occasions, limits),
+                short_list(tr("Who else"), others, *shown),
+                short_list(tr("Occasions"), occasions, *shown),
             ],
             [self._contacts(limits)],
             [
-                self._list(tr("We promised"), ours, limits, tick="open"),
-                self._list(tr("They promised"), theirs, limits, tick="open"),
+                short_list(tr("We promised"), ours, *shown, tick="open"),
+                short_list(tr("They promised"), theirs, *shown, tick="open"),
             ],
             [_running_text(tr("What to talk about"), overview.talk, limits.talk)],
             [_running_text(tr("Topics to avoid"), avoid, limits.talk)],
         ]
         address = "" if self.address_in_head else self.address
         head = client_head(self.dossier, overview.person, private=self.private, address=address)
-        blocks: list[Block] = [head, self._goal(limits)]
-        for section in sections:
-            cells = [cell for cell in section if cell]
-            if cells:
-                # A lone half of a pair keeps its half of the page.
-                cells += [[]] * (len(section) - len(cells))
-                blocks.append(Row(cells, [0] * len(cells), above=APART))
-        return blocks
+        return [head, self._goal(limits), *side_by_side(sections)]
 
     def _goal(self, limits: _Limits) -> Row:
         """The one frame: what is wanted, and how to get there."""
@@ -194,25 +179,7 @@ class _Brief:
 
     def _contacts(self, limits: _Limits) -> list[Block]:
         entries: list[HistoryEntry] = self._open_to_print(self.overview.contacts)
-        rows = [
-            timeline(
-                day_words(entry.at.date(), self.options.today),
-                [Text(_contact(entry), BODY, limit=limits.lines)],
-            )
-            for entry in entries[: limits.contacts]
-        ]
-        return labelled(tr("Last contacts"), *rows) if rows else []
-
-    def _list(
-        self, label: str, texts: Sequence[str], limits: _Limits, *, tick: Literal["", "open"] = ""
-    ) -> list[Block]:
-        if not texts:
-            return []
-        shown = texts[: limits.items]
-        blocks: list[Block] = [Text(text, BODY, limit=limits.lines, tick=tick) for text in shown]
-        if more := len(texts) - len(shown):
-            blocks.append(Text(ntr("and {n} more", "and {n} more", more), SMALL))
-        return labelled(label, *blocks)
+        return last_contacts(entries[: limits.contacts], self.options.today, limits.lines)
 
     def _questions(self) -> list[Block]:
         questions = self.overview.questions[:3]
@@ -264,12 +231,6 @@ def _first_sentence(text: str) -> tuple[str, str]:
     if found is None:
         return text.strip(), ""
     return found[1] or found[3], found[2] or found[4]
-
-
-def _contact(entry: HistoryEntry) -> str:
-    """What was said and agreed, in one paragraph."""
-    said = " ".join(" ".join(part.split()) for part in (entry.text, entry.agreed) if part.strip())
-    return f"{channel_words(entry)}. {said}".strip()
 
 
 def _occasion(item: OccasionAhead, name: str) -> str:

@@ -20,8 +20,8 @@ _TICK = SMALL(size=7)
 _PLOT = 25 * MM  # height of the highest bar
 _HEAD = 14
 _FOOT = 13
-_AXIS = 17  # room for the numbers at the left
-_WIDE = 24  # points of a group from which on each bar has its number
+_AXIS = 17  # room for the numbers at the left, more where they are long
+_WIDE = 24  # points of a group from which on each bar has its number, where that has room
 _ROW = 15.5
 
 
@@ -73,26 +73,29 @@ class BarChart(Block):
         step = scale_step(self.highest)
         top = step * max(ceil(self.highest / step), 1)
         base, unit = bottom + _FOOT, _PLOT / top
+        axis = max(_AXIS, Setter(_TICK).width(str(top)) + 5)
         for value in range(0, top + 1, step):
             y = base + value * unit
-            draw_rule(canvas, left + _AXIS, left + self.width, y, _GRID if value else MUTED)
-            write(canvas, str(value), left + _AXIS - 5, y - 2.4, _TICK, align="right")
-        room = (self.width - _AXIS) / max(len(self.labels), 1)
+            draw_rule(canvas, left + axis, left + self.width, y, _GRID if value else MUTED)
+            write(canvas, str(value), left + axis - 5, y - 2.4, _TICK, align="right")
+        room = (self.width - axis) / max(len(self.labels), 1)
         widest = max(map(Setter(_TICK).width, self.labels), default=0)
         every = ceil((widest + 3) / room)  # labels that would touch each other are left out
         for number, label in enumerate(self.labels):
             if number % every == 0:
                 style = _TICK(grey=0.6) if number in self.resting else _TICK(grey=INK)
-                middle = left + _AXIS + (number + 0.5) * room
+                middle = left + axis + (number + 0.5) * room
                 write(canvas, label, middle, bottom + 3, style, align="centre")
         for number in range(len(self.labels)):
-            self._draw_group(canvas, number, left + _AXIS + number * room, base, room, unit)
+            self._draw_group(canvas, number, left + axis + number * room, base, room, unit)
 
     def _draw_group(
         self, canvas: Any, number: int, x: float, base: float, room: float, unit: float
     ) -> None:
         columns = 1 if self.stacked else len(self.series)
         bar = min((room * 0.72) / columns, 15)
+        longest = Setter(_VALUE).width(str(self.highest))
+        numbered = room >= _WIDE and longest <= (room if self.stacked else bar)
         x += (room - bar * columns) / 2
         y, sum_ = base, 0
         for one in self.series:
@@ -100,13 +103,13 @@ class BarChart(Block):
             height = value * unit
             if height:
                 draw_bar(canvas, x, y, bar, height, one.fill)
-            if room >= _WIDE and value and not self.stacked:
+            if numbered and value and not self.stacked:
                 write(canvas, str(value), x + bar / 2, y + height + 2.5, _VALUE, align="centre")
             if self.stacked:
                 y, sum_ = y + height, sum_ + value
             else:
                 x += bar
-        if self.stacked and room >= _WIDE and sum_:
+        if numbered and self.stacked and sum_:
             write(canvas, str(sum_), x + bar / 2, y + 2.5, _VALUE, align="centre")
 
 

@@ -14,8 +14,7 @@ _NUMBER_WIDTH = 34 * MM
 def client_name(dossier: Dossier, person: Person | None) -> str:
     """What the client is called on paper: never by a number or address that is private."""
     name = (person.full_name if person else "") or dossier.company
-    open_points = (point.value for point in all_points(dossier, person) if not point.private)
-    return name or next(open_points, "") or tr("No name")
+    return name or ("" if dossier.name_is_private else dossier.name) or tr("No name")
 
 
 def client_head(
@@ -30,7 +29,8 @@ def client_head(
     points = all_points(dossier, person)
     phones = values_of(points, ContactKind.PHONE, private=private)
     emails = values_of(points, ContactKind.EMAIL, private=private)
-    reach = " · ".join([*phones[:2], *emails[:1]])
+    # Who is called by a number alone is not called so twice.
+    reach = " · ".join(value for value in (*phones[:2], *emails[:1]) if value not in names)
     left: list[Block] = [Text(name, NAME, limit=2) for name in names if name]
     left += [
         Text(text, LEAD, limit=2, above=3 if place == 0 else 0)

@@ -4,6 +4,7 @@ the order in which they are met."""
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from reportlab.platypus import Flowable
@@ -21,7 +22,7 @@ from dossier_app.printing.charts import draw_bar
 from dossier_app.printing.client import all_points, client_name, values_of
 from dossier_app.printing.dossier import dossier_story
 from dossier_app.printing.options import Printed, PrintOptions
-from dossier_app.printing.page import Begin, Running, build, new_page
+from dossier_app.printing.page import Begin, Part, Running, build, new_page
 from dossier_app.printing.review import hours, page_head
 from dossier_app.printing.style import BODY, FAR, GUTTER, INK, MM, MUTED, NEAR, SMALL, STRONG
 
@@ -49,8 +50,9 @@ def print_pack(
         story += [Begin(head), Entry(named), *_cover(opened, options)]
         if number == 0:
             story += _coming(days[1:], options)
-        for client in opened.clients:
-            story += [new_page(), *_client(client, options, templates, whole=whole)]
+        for place in range(len(opened.clients)):
+            sheet = partial(_client, opened.clients, place, options, templates, whole=whole)
+            story += [new_page(), Part(sheet)]
     first = days[0].divider.slot.date
     assert first is not None
     title = tr("Day pack, {date}", date=full_date(first))
@@ -73,7 +75,7 @@ def agenda(opened: OpenDivider, options: PrintOptions) -> list[Block]:
         widths = [_TIME_WIDTH, _WHO_WIDTH, 0, _PHONE_WIDTH, _MINUTES_WIDTH]
         blocks.append(Table(head, rows, widths, above=FAR))
     if opened.slips:
-        slips = [_slip(sheet, dated=dated) for sheet in opened.slips]
+        slips = [_slip(sheet, options, dated=dated) for sheet in opened.slips]
         label = Label(tr("Slips and occasions"))
         blocks.append(Row([[label, slips[0]]], [0], above=FAR))
         blocks += slips[1:]
@@ -132,8 +134,14 @@ def _cover(opened: OpenDivider, options: PrintOptions) -> list[Block]:
 
 
 def _client(
-    client: Overview, options: PrintOptions, templates: Templates, *, whole: bool
+    clients: Sequence[Overview],
+    place: int,
+    options: PrintOptions,
+    templates: Templates,
+    *,
+    whole: bool,
 ) -> list[Flowable]:
+    client = clients[place]
     if whole:
         return dossier_story(client.dossier, client, options, templates, level=1)
     return brief_story(client, options, templates, level=1)
@@ -170,11 +178,13 @@ def _meeting(client: Overview, options: PrintOptions, *, dated: bool) -> Row:
     )
 
 
-def _slip(sheet: Sheet, *, dated: bool) -> Row:
+def _slip(sheet: Sheet, options: PrintOptions, *, dated: bool) -> Row:
     when = clock(sheet.time) if sheet.time else ""
     if dated:
         when = short_day(sheet.on) if sheet.on else ""
-    who = ", ".join(dict.fromkeys(part for part in (sheet.title, sheet.company) if part))
+    hidden = sheet.title_is_private and not options.private
+    title = tr("No name") if hidden else sheet.title
+    who = ", ".join(dict.fromkeys(part for part in (title, sheet.company) if part))
     text = Text(sheet.todo or who, tick="open", limit=3)
     about: list[Block] = [Text(who, _QUIET, limit=2)] if sheet.todo and who else []
     widths = [_TIME_WIDTH, 0, _WHO_WIDTH + GUTTER]

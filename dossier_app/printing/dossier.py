@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Any
 
 from reportlab.platypus import Flowable
 
 from dossier_app.domain.cadence import describe_cadence
 from dossier_app.domain.datewords import clock, duration, full_date, month_name, weekday
+from dossier_app.domain.documents import Versions, with_versions
 from dossier_app.domain.forms.filling import Fact, facts, is_old
 from dossier_app.domain.forms.template import Field, Scope, Template, Templates
 from dossier_app.domain.forms.template import Text as Bilingual
 from dossier_app.domain.forms.values import cells_of
-from dossier_app.domain.language import tr
+from dossier_app.domain.language import ntr, tr
 from dossier_app.domain.overview import OccasionAhead, Overview
 from dossier_app.domain.records import (
     ContactPoint,
@@ -35,11 +37,12 @@ from dossier_app.domain.words import (
     size_words,
     step_word,
 )
+from dossier_app.printing.appending import Appended, PageOf, appended_story
 from dossier_app.printing.blocks import Block, Entry, Heading, Row, Table, Text, labelled, timeline
 from dossier_app.printing.client import client_head, client_name
-from dossier_app.printing.options import Printed, PrintOptions
-from dossier_app.printing.page import Begin, Running, build
-from dossier_app.printing.style import BODY, FAR, MM, MUTED, SMALL, STRONG, TITLE
+from dossier_app.printing.options import DossierPart, Printed, PrintOptions
+from dossier_app.printing.page import Begin, Part, Running, build
+from dossier_app.printing.style import BODY, FAR, GUTTER, MM, MUTED, SMALL, STRONG, TITLE
 
 INFO_SHEET = "info_sheet"
 
@@ -50,15 +53,22 @@ _PAD = 2.2
 
 
 def print_dossier(
-    dossier: Dossier, overview: Overview | None, options: PrintOptions, templates: Templates
+    dossier: Dossier,
+    overview: Overview | None,
+    options: PrintOptions,
+    templates: Templates,
+    appended: Sequence[Appended] = (),
 ) -> Printed:
-    """All of ``dossier``, in the current language.
+    """All of ``dossier``, in the current language, with documents of it behind.
 
     ``overview`` adds the occasions ahead; without it they are left out.
     """
     title = tr("Dossier: {name}", name=client_name(dossier, dossier.main_person))
-    story = dossier_story(dossier, overview, options, templates)
-    return build(story, options, title=title)
+    uids = frozenset(document.uid for document in appended)
+    story = partial(dossier_story, dossier, overview, options, templates, appended=uids)
+    if not appended:
+        return build(story(), options, title=title)
+    return build([Part(story), *appended_story(appended, level=1)], options, title=title)
 
 
 def dossier_story(
@@ -68,10 +78,11 @@ def dossier_story(
     templates: Templates,
     *,
     level: int = 0,
+    appended: frozenset[str] = frozenset(),
 ) -> list[Flowable]:
     """The dossier as part of a larger print; it begins at the top of a page. ``level`` is
-    that of its entry in the outline."""
-    return _Dossier(dossier, overview, options, templates).story(level)
+    that of its entry in the outline, ``appended`` the uids of documents that follow."""
+    return _Dossier(dossier, overview, options, templates, appended).story(level)
 
 
 def form_blocks(
@@ -93,13 +104,17 @@ class _Dossier:
         overview: Overview | None,
         options: PrintOptions,
         templates: Templates,
+        appended: frozenset[str] = frozenset(),
     ) -> None:
         self.dossier, self.overview, self.templates = dossier, overview, templates
-        self.today, self.private = options.today, options.private
+        self.appended = appended
+        self.today, self.private, self.parts = options.today, options.private, options.parts
+        self.last_contacts = options.last_contacts
         self.name = client_name(dossier, dossier.main_person)
 
     def story(self, level: int) -> list[Flowable]:
-        head = " · ".join([tr("Dossier"), full_date(self.today)])
+        band = self.overview.band if self.overview else ""
+        head = " · ".join(filter(None, [tr("Dossier"), full_date(self.today), band]))
         company = self.dossier.company
         who = ", ".join(dict.fromkeys(part for part in (self.name, company) if part))
         story: list[Flowable] = [
@@ -108,17 +123,18 @@ class _Dossier:
             client_head(self.dossier, self.dossier.main_person, private=self.private),
             self._step(),
         ]
-        for title, blocks in (
-            (tr("Promises"), self._promises()),
-            (tr("Ahead"), self._ahead()),
-            (tr("About the client"), self._about()),
-            (tr("People"), self._people()),
-            *self._forms(),
-            (tr("History"), self._history()),
-            (tr("Documents"), self._documents()),
-            (tr("Note"), self._note()),
-        ):
-            if blocks:
+        sections: list[tuple[DossierPart | None, str, list[Block]]] = [
+            (DossierPart.PROMISES, tr("Promises"), self._promises()),
+            (None, tr("Ahead"), self._ahead()),
+            (None, tr("About the client"), self._about()),
+            (DossierPart.PEOPLE, tr("People"), self._people()),
+            *((DossierPart.FORMS, title, blocks) for title, blocks in self._forms()),
+            (DossierPart.HISTORY, tr("History"), self._history()),
+            (DossierPart.DOCUMENTS, tr("Documents"), self._documents()),
+            (None, tr("Note"), self._note()),
+        ]
+        for part, title, blocks in sections:
+            if blocks and (part is None or part in self.parts):
                 first = [Heading(title, TITLE, level=level + 1), blocks[0]]
                 story += [Row([first], [0], above=FAR), *blocks[1:]]
         return story
@@ -179,7 +195,8 @@ class _Dossier:
 
     def _ahead(self) -> list[Block]:
         """Occasions, and the slips that stand under other dates. Birthdays among the
-        slips may come from a private field, promises stand in their own list."""
+        slips may come from a private field, and are told once; promises stand in their own
+        list."""
         occasions: list[OccasionAhead] = self._to_print(
             self.overview.occasions if self.overview else []
         )
@@ -187,13 +204,15 @@ class _Dossier:
             (item.on, ", ".join(part for part in (item.who, item.text) if part))
             for item in occasions
         ]
-        kinds = {SlipKind.CHECKPOINT, SlipKind.REMINDER}
-        if self.private and not self.overview:
-            kinds.add(SlipKind.BIRTHDAY)
+        days = {item.on for item in occasions}
+        hidden = {item.uid for item in self.dossier.promises if item.private and not self.private}
         rows += [
             (slip.on, slip.text)
             for slip in self.dossier.slips
-            if slip.kind in kinds and slip.done_on is None
+            if slip.done_on is None
+            and slip.promise_uid not in hidden
+            and slip.kind is not SlipKind.PROMISE
+            and (slip.kind is not SlipKind.BIRTHDAY or (self.private and slip.on not in days))
         ]
         return [timeline(day_words(on, self.today), [Text(text)]) for on, text in sorted(rows)]
 
@@ -207,14 +226,17 @@ class _Dossier:
             (tr("Tags"), ", ".join(dossier.tags)),
         ]
         known += self._points(dossier.contact_points)
+        blocks = [_pair(label, [Text(text)]) for label, text in known if text]
         template = self.templates.get(INFO_SHEET)
         if template is not None:
             # Fields that are bound show what stands above already.
             found = facts(template, dossier, None, private=self.private)
-            known += [(fact.label, fact.text) for fact in found if not fact.field.bind]
+            blocks += [
+                _pair(fact.label, self._answer(fact)) for fact in found if not fact.field.bind
+            ]
         if dossier.created_on:
-            known.append((tr("Kept since"), full_date(dossier.created_on)))
-        return [_pair(label, text) for label, text in known if text]
+            blocks.append(_pair(tr("Kept since"), [Text(full_date(dossier.created_on))]))
+        return list(blocks)
 
     def _people(self) -> list[Block]:
         blocks: list[Block] = []
@@ -258,10 +280,20 @@ class _Dossier:
         ]
         if blocks and open_fields and not template.repeatable:
             names = "; ".join(_numbered(field) for field in open_fields)
-            blocks.append(_pair(tr("Not known yet"), names, _LABELS))
+            blocks.append(_pair(tr("Not known yet"), [Text(names, _LABELS)]))
         return ": ".join(part for part in title if part), blocks
 
     def _fact(self, fact: Fact) -> Block:
+        """A numbered question and what is known."""
+        number = str(fact.field.number or "")
+        return Row(
+            [[Text(number, _LABELS)], [Text(fact.label, _LABELS)], self._answer(fact)],
+            [_NUMBER_WIDTH, _LABEL_WIDTH - _NUMBER_WIDTH, 0],
+            gap=5, pad=_PAD, ruled=True,
+        )  # fmt: skip
+
+    def _answer(self, fact: Fact) -> list[Block]:
+        """What is known, and how old that is."""
         answer = fact.answer
         rows = cells_of(fact.field, answer.value, self.dossier.people)
         text: list[Block] = [line for row in rows for line in _cells(row)] or _texts(fact.text)
@@ -273,18 +305,17 @@ class _Dossier:
             heard.append(day_words(answer.confirmed, self.today))
         if any(heard):
             text.append(Text(", ".join(part for part in heard if part), SMALL))
-        number = str(fact.field.number or "")
-        return Row(
-            [[Text(number, _LABELS)], [Text(fact.label, _LABELS)], text],
-            [_NUMBER_WIDTH, _LABEL_WIDTH - _NUMBER_WIDTH, 0],
-            gap=5, pad=_PAD, ruled=True,
-        )  # fmt: skip
+        return text
 
     def _history(self) -> list[Block]:
         entries: list[HistoryEntry] = self._to_print(self.dossier.history)
         entries.sort(key=lambda entry: entry.at, reverse=True)
         names = {person.uid: person.short_name for person in self.dossier.people}
-        return [self._contact(entry, names) for entry in entries]
+        shown = entries[: self.last_contacts or None]
+        blocks = [self._contact(entry, names) for entry in shown]
+        if older := len(entries) - len(shown):
+            blocks.append(Text(ntr("and {n} older", "and {n} older", older), SMALL, above=_PAD))
+        return blocks
 
     def _contact(self, entry: HistoryEntry, names: dict[str, str]) -> Block:
         what = [channel_words(entry), names.get(entry.person_uid, "")]
@@ -299,12 +330,28 @@ class _Dossier:
         return timeline(day_words(entry.at.date(), self.today), texts)
 
     def _documents(self) -> list[Block]:
+        """Each by its newest version, and the page on which it stands, where it follows."""
+        head, widths = [tr("Name"), tr("Size"), tr("Added")], [0.0, 22 * MM, 38 * MM]
+        if self.appended:
+            head, widths = [*head, tr("Printed")], [*widths, 22 * MM]
         rows = [
-            (item.name, size_words(item.size), day_words(item.added_on, self.today))
-            for item in self._to_print(self.dossier.documents)
+            Row(self._document(versions), widths, gap=GUTTER / 2, pad=2, ruled=True)
+            for versions in with_versions(self._to_print(self.dossier.documents))
         ]
-        head = (tr("Name"), tr("Size"), tr("Added"))
-        return [Table(head, rows, [0, 22 * MM, 38 * MM])] if rows else []
+        return [Table(head, rows, widths)] if rows else []
+
+    def _document(self, versions: Versions) -> list[list[Block]]:
+        newest, first = versions.newest, versions.all[0]
+        name: list[Block] = [Text(newest.name)]
+        if newest is not first:
+            day = day_words(first.added_on, self.today)
+            number = versions.number(newest)
+            name.append(Text(tr("version {n}, the first of {day}", n=number, day=day), SMALL))
+        added = day_words(newest.added_on, self.today)
+        cells: list[list[Block]] = [name, [Text(size_words(newest.size))], [Text(added)]]
+        if self.appended:
+            cells.append([PageOf(newest.uid)] if newest.uid in self.appended else [Text("")])
+        return cells
 
     def _note(self) -> list[Block]:
         hidden = self.dossier.note_private and not self.private
@@ -331,10 +378,9 @@ def _cells(row: list[tuple[str, str]]) -> list[Block]:
     ]
 
 
-def _pair(label: str, text: str, style: Any = BODY) -> Row:
+def _pair(label: str, known: list[Block]) -> Row:
     """A label and what it says, under a hairline."""
-    cells = [[Text(label, _LABELS)], [Text(text, style)]]
-    return Row(cells, [_LABEL_WIDTH, 0], gap=10, pad=_PAD, ruled=True)
+    return Row([[Text(label, _LABELS)], known], [_LABEL_WIDTH, 0], gap=10, pad=_PAD, ruled=True)
 
 
 def _numbered(field: Field) -> str:

@@ -77,6 +77,7 @@ _INVISIBLE = re.compile(
 )
 _LONE_JOINER = re.compile(f"(?<![{_RTL}{_INDIC}{_MARKS}])[{_JOINERS}]+")
 _LONGEST_NAME = 40
+_MOST_SHAPED = 2000  # texts
 
 
 class EmbeddedFont(TTFont):  # type: ignore[misc]
@@ -94,6 +95,7 @@ class EmbeddedFont(TTFont):  # type: ignore[misc]
         self._harfbuzz = uharfbuzz.Font(uharfbuzz.Face(data))
         self._glyph_codes: dict[tuple[int, str], int] = {}
         self._texts: dict[int, str] = {}
+        self._shaped: dict[str, tuple[str, float]] = {}
         self.characters = frozenset(
             chr(code)
             for code in self.face.charToGlyph
@@ -103,6 +105,13 @@ class EmbeddedFont(TTFont):  # type: ignore[misc]
     def shape(self, text: str) -> tuple[str, float]:
         """Glyphs for ``text`` (stored order, one script) from left to right, and their
         width at size 1."""
+        if text not in self._shaped:  # headings come again and again
+            if len(self._shaped) >= _MOST_SHAPED:
+                self._shaped.clear()
+            self._shaped[text] = self._shape(text)
+        return self._shaped[text]
+
+    def _shape(self, text: str) -> tuple[str, float]:
         infos, positions = self._glyphs(text)
         starts = sorted({info.cluster for info in infos})
         ends = dict(zip(starts, [*starts[1:], len(text)], strict=True))
@@ -232,9 +241,8 @@ class Family:
         # Lone surrogates, which a damaged import can hold, have no normal form.
         text = unicodedata.normalize("NFC", text).expandtabs(4)
         text = _LONE_JOINER.sub("", _INVISIBLE.sub("", text))
-        return "".join(
-            char if char in _JOINERS or self.font_of(char) else _mark(char) for char in text
-        )
+        strange = {char for char in set(text) - self.main.characters if not self.font_of(char)}
+        return text.translate({ord(char): _mark(char) for char in strange.difference(_JOINERS)})
 
     def is_simple(self, text: str) -> bool:
         """True when the main font draws ``text`` letter by letter from left to right."""

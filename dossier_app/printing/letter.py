@@ -6,7 +6,7 @@ from reportlab.platypus import Flowable
 
 from dossier_app.domain.datewords import full_date
 from dossier_app.domain.letters import Letter
-from dossier_app.printing.blocks import Heading, Text
+from dossier_app.printing.blocks import Entry, Text
 from dossier_app.printing.options import Printed, PrintOptions
 from dossier_app.printing.page import Begin, Running, build
 from dossier_app.printing.style import APART, FAR, LEAD, MM, TITLE, TextStyle
@@ -22,7 +22,7 @@ def print_letter(letter: Letter, options: PrintOptions) -> Printed:
         story.append(Text(letter.addressee, LEAD, above=_TOP))
     story.append(Text(full_date(options.today), LEAD, align="right", above=APART))
     if letter.subject:
-        story.append(Heading(letter.subject, TITLE, above=FAR))
+        story += [Entry(letter.subject), Text(letter.subject, TITLE, above=FAR, keep=True)]
     for number, paragraph in enumerate(letter.body.strip().split("\n\n")):
         story.append(Text(paragraph.strip("\n"), _LETTER, above=FAR if number == 0 else APART))
     return build(story, options, title=letter.subject or letter.addressee)

@@ -46,9 +46,10 @@ def print_month(month: Month, lines: Sequence[OccasionLine], options: PrintOptio
 
 def _row(line: OccasionLine, *, first_of_day: bool, above: float) -> Row:
     occasion = line.occasion
-    when: list[Block] = []
+    # The day is told in each row: the next one may begin a page.
+    when: list[Block] = [Text(day_month(occasion.on), STRONG if first_of_day else _QUIET)]
     if first_of_day:
-        when = [Text(day_month(occasion.on), STRONG), Text(weekday(occasion.on), _QUIET)]
+        when.append(Text(weekday(occasion.on), _QUIET))
     who: list[Block] = [
         Text(occasion.who or tr("No name"), STRONG, tick="open", limit=2),
         Text(occasion.text, _QUIET, limit=2),

@@ -10,14 +10,29 @@ from typing import Literal
 Paper = Literal["a4", "letter"]
 
 
+class DossierPart(StrEnum):
+    """A part of the whole dossier that can be left out."""
+
+    PROMISES = "promises"
+    PEOPLE = "people"
+    FORMS = "forms"
+    HISTORY = "history"
+    DOCUMENTS = "documents"
+
+
 @dataclass(frozen=True, slots=True)
 class PrintOptions:
     """``today`` is the local date of printing. With ``private`` off the pages are
-    discreet: nothing private is on them, and nothing tells that something was left out."""
+    discreet: nothing private is on them, and nothing tells that something was left out.
+
+    ``parts`` are those that a whole dossier has; ``last_contacts`` is how many entries of its
+    history are printed, the newest ones, 0 for all."""
 
     today: date
     paper: Paper = "a4"
     private: bool = False
+    parts: frozenset[DossierPart] = frozenset(DossierPart)
+    last_contacts: int = 0
 
 
 @dataclass(frozen=True, slots=True)

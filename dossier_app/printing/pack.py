@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from reportlab.platypus import Flowable
 
@@ -13,7 +14,7 @@ from dossier_app.domain.overview import Overview
 from dossier_app.printing.brief import brief_story, print_brief
 from dossier_app.printing.dossier import dossier_story, print_dossier
 from dossier_app.printing.options import Printed, PrintOptions
-from dossier_app.printing.page import build, new_page
+from dossier_app.printing.page import Part, build, new_page
 
 
 def print_briefs(
@@ -22,9 +23,12 @@ def print_briefs(
     """A meeting brief of each client, in the order given (at least one)."""
     if len(overviews) == 1:
         return print_brief(overviews[0], options, templates)
-    stories = [brief_story(overview, options, templates) for overview in overviews]
+
+    def story(place: int) -> list[Flowable]:
+        return brief_story(overviews[place], options, templates)
+
     title = tr("Meeting briefs, {date}", date=full_date(options.today))
-    return build(_apart(stories), options, title=title)
+    return build(_apart(story, len(overviews)), options, title=title)
 
 
 def print_dossiers(
@@ -33,15 +37,17 @@ def print_dossiers(
     """The whole dossier of each client, in the order given (at least one)."""
     if len(overviews) == 1:
         return print_dossier(overviews[0].dossier, overviews[0], options, templates)
-    stories = [
-        dossier_story(overview.dossier, overview, options, templates) for overview in overviews
-    ]
+
+    def story(place: int) -> list[Flowable]:
+        overview = overviews[place]
+        return dossier_story(overview.dossier, overview, options, templates)
+
     title = tr("Dossiers, {date}", date=full_date(options.today))
-    return build(_apart(stories), options, title=title)
+    return build(_apart(story, len(overviews)), options, title=title)
 
 
-def _apart(stories: Sequence[list[Flowable]]) -> list[Flowable]:
-    whole: list[Flowable] = []
-    for story in stories:
-        whole += [new_page(), *story] if whole else story
+def _apart(story: Callable[[int], list[Flowable]], count: int) -> list[Flowable]:
+    whole: list[Flowable] = [Part(partial(story, 0))]
+    for place in range(1, count):
+        whole += [new_page(), Part(partial(story, place))]
     return whole

@@ -6,7 +6,9 @@ Every print goes through `build`, so that all of them look and behave alike.
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,6 +38,7 @@ from dossier_app.printing.text import Drawing, Line, Setter, write
 rl_config.useA85 = 0  # text armour is for mail of the 1990s and makes files a quarter larger
 
 _FOOTER_BASE = 12.5 * MM  # room below for the mark of private pages, printers leave 5 mm
+_LONG = 5  # pages from which on a viewer shows the outline beside them
 _HEAD_RULE = 5.5  # points from the base line of the head down to its rule
 _SMALL_BOLD = SMALL(face=Face.BOLD, grey=INK)
 
@@ -43,13 +46,14 @@ _SMALL_BOLD = SMALL(face=Face.BOLD, grey=INK)
 @dataclass(frozen=True, slots=True)
 class Running:
     """What head and footer of a page say. ``code`` is a meeting code; ``private`` puts
-    the warning into the footer. A ``bare`` page has neither head nor footer; one that is
-    not ``punched`` has no marks for holes."""
+    the warning into the footer, ``warning`` another one. A ``bare`` page has neither head
+    nor footer; one that is not ``punched`` has no marks for holes."""
 
     left: str = ""
     right: str = ""
     code: str = ""
     private: bool = False
+    warning: str = ""
     bare: bool = False
     punched: bool = True
 
@@ -65,6 +69,31 @@ class Begin(Unseen):
         canvas.running = self.running
 
 
+class Part(Flowable):  # type: ignore[misc]
+    """A part of a long print that is made when its turn comes: only one of them stands in
+    memory at a time, and how many are done tells how far the print is."""
+
+    def __init__(self, make: Callable[[], Sequence[Flowable]]) -> None:
+        super().__init__()
+        self.make = make
+
+
+Step = Callable[[int, int], None]
+_step: ContextVar[Step | None] = ContextVar("step", default=None)
+
+
+@contextmanager
+def telling(step: Step | None) -> Iterator[None]:
+    """Tell ``step`` how far the building of a file is, in this thread and inside the block:
+    parts done and of how many; pages done and 0 where there are no parts. What it raises
+    ends the building."""
+    token = _step.set(step)
+    try:
+        yield
+    finally:
+        _step.reset(token)
+
+
 def build(story: Sequence[Flowable], options: PrintOptions, *, title: str) -> Printed:
     """Set ``story`` into pages. The same story on the same day gives the same bytes.
 
@@ -72,7 +101,7 @@ def build(story: Sequence[Flowable], options: PrintOptions, *, title: str) -> Pr
     """
     sheet = SHEETS[options.paper]
     buffer = io.BytesIO()
-    document = BaseDocTemplate(
+    document = _Document(
         buffer,
         pagesize=(sheet.width, sheet.height),
         pageTemplates=[_template(sheet)],
@@ -92,8 +121,11 @@ def build(story: Sequence[Flowable], options: PrintOptions, *, title: str) -> Pr
         made[0].setDateFormatter(lambda *_: f"D:{options.today:%Y%m%d}000000Z")
         return made[0]
 
+    document.parts = sum(isinstance(flowable, Part) for flowable in story)
     document.build(list(story), canvasmaker=canvas)
-    return Printed(buffer.getvalue(), made[0].numbered)
+    printed = Printed(buffer.getvalue(), made[0].numbered)
+    made[0].take_apart()
+    return printed
 
 
 def new_page() -> Flowable:
@@ -108,12 +140,40 @@ def head_fits(left: str, right: str, sheet: Sheet) -> bool:
     return used + GUTTER <= sheet.text_width
 
 
+class _Document(BaseDocTemplate):  # type: ignore[misc]
+    """Makes each part of its story when its turn comes, and tells so."""
+
+    parts, parts_done = 0, 0
+
+    def filterFlowables(self, flowables: list[Flowable]) -> None:  # noqa: N802 - reportlab's name
+        """Called before each flowable is set."""
+        while flowables and isinstance(flowables[0], Part):
+            part = flowables.pop(0)
+            self.tell(self.parts_done)
+            self.parts_done += 1
+            flowables[:0] = part.make()
+
+    def tell(self, done: int) -> None:
+        if (step := _step.get()) is not None:
+            step(done, self.parts)
+
+    def finish_page(self, canvas: _Canvas, sheet: Sheet) -> None:
+        canvas.finish_page(sheet)
+        # A part may be long: whoever waits may give up after each of its pages.
+        self.tell(max(self.parts_done - 1, 0) if self.parts else canvas.numbered)
+
+
 class _Canvas(Canvas):  # type: ignore[misc]
     """A canvas that can say "2 of 5": the number of pages is known only at the end, so
     each page refers to a small form that is drawn then."""
 
     running = Running()
     numbered = 0
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.begins_on: dict[str, int] = {}  # the page of what has a name of its own
+        self.at_end: list[Callable[[_Canvas], None]] = []  # draws what only then is known
 
     def finish_page(self, sheet: Sheet) -> None:
         """Draw all that stands around the content of the current page."""
@@ -125,6 +185,14 @@ class _Canvas(Canvas):  # type: ignore[misc]
             _draw_footer(self, sheet, self.running)
             self.doForm(f"page{self.numbered}")
 
+    def take_apart(self) -> None:
+        """The parts of a finished file refer to each other in circles. Of thousands of pages
+        they would be thrown away all at once later, and the program stand still for it."""
+        for parts in (self._destinations, self._doc.idToObject):
+            for name in list(parts):
+                getattr(parts.pop(name), "__dict__", {}).clear()
+        self._doc.__dict__.clear()
+
     def save(self) -> None:
         width, height = self._pagesize
         sheet = next(s for s in SHEETS.values() if (s.width, s.height) == (width, height))
@@ -133,6 +201,10 @@ class _Canvas(Canvas):  # type: ignore[misc]
             text = tr("{number} of {total}", number=number, total=self.numbered)
             write(self, text, sheet.width - sheet.right, _FOOTER_BASE, SMALL, align="right")
             self.endForm()
+        for draw in self.at_end:
+            draw(self)
+        if self.numbered >= _LONG and getattr(self, "outline_entries", 0) > 1:
+            self.showOutline()
         super().save()
 
 
@@ -142,7 +214,7 @@ def _template(sheet: Sheet) -> PageTemplate:
         leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0,
     )  # fmt: skip
     return PageTemplate(
-        frames=[frame], onPageEnd=lambda canvas, _document: canvas.finish_page(sheet)
+        frames=[frame], onPageEnd=lambda canvas, document: document.finish_page(canvas, sheet)
     )
 
 
@@ -177,13 +249,13 @@ def _draw_footer(canvas: Any, sheet: Sheet, running: Running) -> None:
         x += write(canvas, running.code, x, base, CODE)
         hint = " · " + tr("type it in after the meeting to log it and re-file")
         write(canvas, hint, x, base, SMALL)
-    if running.private:
-        _draw_private_mark(canvas, sheet, base - 12 if running.code else base)
+    private = tr("Contains private facts: do not leave on the table") if running.private else ""
+    if warning := private or running.warning:
+        _draw_warning(canvas, sheet, warning, base - 12 if running.code else base)
 
 
-def _draw_private_mark(canvas: Any, sheet: Sheet, base: float) -> None:
+def _draw_warning(canvas: Any, sheet: Sheet, text: str, base: float) -> None:
     """White on black, so that it is seen on any printer and copy."""
-    text = tr("Contains private facts: do not leave on the table")
     width = Setter(_SMALL_BOLD).width(text)
     canvas.setFillGray(INK)
     canvas.rect(sheet.left, base - 2.6, width + 8, 10.6, stroke=0, fill=1)

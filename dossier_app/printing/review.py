@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from reportlab.platypus import Flowable
@@ -17,7 +18,7 @@ from dossier_app.domain.records import Promise, Side
 from dossier_app.domain.review import ContactLine, DayReview, PlanLine, PromiseLine
 from dossier_app.domain.review_words import aim_words, channels, debt_words, plan_words
 from dossier_app.domain.words import channel_words, promise_words, step_word
-from dossier_app.printing.blocks import Block, Entry, Label, Row, Table, Text, labelled
+from dossier_app.printing.blocks import Block, Entry, Label, Row, Size, Table, Text, labelled
 from dossier_app.printing.options import Printed, PrintOptions
 from dossier_app.printing.page import Begin, Running, build
 from dossier_app.printing.style import (
@@ -32,6 +33,7 @@ from dossier_app.printing.style import (
     SHEETS,
     SMALL,
     STRONG,
+    TITLE,
     WRITING_STEP,
 )
 from dossier_app.printing.writing import WritingLines
@@ -40,6 +42,7 @@ _NUMBER_WIDTH = 64 * MM
 _STRIP_GAP = 4 * MM
 _PAD = 2.2
 _MOST_PROMISES = 8
+_LARGE_FIGURES = 6  # characters; "120/180" would not fit beside five others
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +110,12 @@ class _DayPage:
     def _level(self) -> tuple[_Limits, int]:
         """How far texts are shortened, and the pages that the day then takes."""
         notes = APART + 13 + _LEAST_NOTES * WRITING_STEP
+        height = cache(lambda level: self._height(self._blocks(level)))
         for pages in range(1, _MOST_PAGES + 1):
             # Rows that go over whole leave some of a page empty.
             room = self.sheet.text_height * (1 if pages == 1 else 1.93)
             for level in _LEVELS:
-                if self._height(self._blocks(level)) + notes <= room:
+                if height(level) + notes <= room:
                     return level, pages
         return _LEVELS[-1], _MOST_PAGES + 1
 
@@ -191,7 +195,7 @@ class _DayPage:
 
     def _who(self, client: Client, limits: _Limits) -> list[Block]:
         if not client.company or not limits.stacked:
-            return [Text(_client(client), BODY, limit=limits.other)]
+            return [Text(_client(client, private=self.private), BODY, limit=limits.other)]
         return [Text(client.name, BODY, limit=1), Text(client.company, SMALL, limit=1)]
 
     def _not_done(self, lines: int) -> list[Block]:
@@ -208,7 +212,7 @@ class _DayPage:
             what += f", {clock(step.time)}"
         text = " ".join(step.text.split())
         cells: list[list[Block]] = [
-            [Text(_client(line.client), BODY, limit=lines)],
+            [Text(_client(line.client, private=self.private), BODY, limit=lines)],
             [Text(f"{what}. {text}".strip(), BODY, limit=lines)],
             [Text(self._lies(line.now), BODY, limit=2)],
         ]
@@ -253,7 +257,7 @@ class _DayPage:
         return labelled(label, *blocks)
 
     def _promise(self, line: PromiseLine) -> str:
-        who = line.client.name or tr("No name")
+        who = _name(line.client, private=self.private)
         if line.promise.private and not self.private:
             return who
         return tr(
@@ -272,16 +276,28 @@ def page_head(title: str, lead: str, number: str = "", under: str = "") -> Row:
 
 
 def strip(cells: Sequence[Cell]) -> Row:
-    """The figures of a page side by side."""
-    columns: list[list[Block]] = [
-        [
-            Label(cell.label),
-            Text(cell.number, NAME, limit=1),
-            Text(cell.note, SMALL, limit=2),
-        ]
-        for cell in cells
-    ]
+    """The figures of a page side by side, the numbers on one height."""
+    labels = [_LevelLabel(cell.label, limit=2) for cell in cells]
+    longest = max(len(cell.number) for cell in cells)
+    style = NAME if longest <= _LARGE_FIGURES else TITLE
+    columns: list[list[Block]] = []
+    for label, cell in zip(labels, cells, strict=True):
+        label.beside = labels
+        number = Text(cell.number, style, limit=1)
+        columns.append([label, number, Text(cell.note, SMALL, limit=2)])
     return Row(columns, [0] * len(cells), gap=_STRIP_GAP, above=FAR, pad=4, ruled=True)
+
+
+class _LevelLabel(Label):
+    """A label that takes the room of the tallest of those ``beside`` it."""
+
+    beside: Sequence[Label] = ()
+
+    def wrap(self, aw: float, ah: float) -> Size:
+        width, _ = super().wrap(aw, ah)
+        lines = max(len(label.lines_in(aw)) for label in self.beside)
+        self.height = lines * self.style.leading
+        return width, self.height
 
 
 def hours(minutes: int) -> str:
@@ -289,8 +305,14 @@ def hours(minutes: int) -> str:
     return f"{minutes // 60}:{minutes % 60:02d}"
 
 
-def _client(client: Client) -> str:
-    return ", ".join(part for part in (client.name, client.company) if part) or tr("No name")
+def _client(client: Client, *, private: bool) -> str:
+    name = _name(client, private=private)
+    return f"{name}, {client.company}" if client.company else name
+
+
+def _name(client: Client, *, private: bool) -> str:
+    hidden = client.name_is_private and not private
+    return ("" if hidden else client.name) or tr("No name")
 
 
 def _tick(promise: Promise) -> Literal["open", "done"]:

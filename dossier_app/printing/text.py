@@ -7,19 +7,27 @@ entity or address in it can have a meaning.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any, Literal
 
-from dossier_app.printing.fonts import HAS_RTL, Family, family
-from dossier_app.printing.style import TextStyle
+from dossier_app.printing.fonts import HAS_RTL, IS_COMPLEX, Family, family
+from dossier_app.printing.hyphens import parting_places
+from dossier_app.printing.style import MM, TextStyle
 
 _LINE_ENDS = re.compile("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
 # Ideographs may be parted anywhere; other words only at spaces.
 _IDEOGRAPH = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
 _TOKENS = re.compile(f" *(?:[{_IDEOGRAPH}]|[^ {_IDEOGRAPH}]+|$)")
 
+# A compound may be parted behind its own hyphen, a number may not.
+_OWN_HYPHENS = re.compile("[^\\W\\d_]{2}-(?=[^\\W\\d_]{2})")
+
 _HAIR = 1e-4  # points; nobody sees less
+_NARROWEST = 0.1  # no letter's share of the size is smaller
+_NARROW = 47 * MM  # columns in which words are parted
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +59,14 @@ class Setter:
         """Break ``text`` into lines of at most ``width`` points.
 
         ``limit`` is the greatest number of lines, 0 for any; the last line then ends
-        with "…". An endless word is cut where the line is full.
+        with "…". An endless word is cut where the line is full; in a narrow column other
+        long words are parted by a hyphen.
         """
         if self.style.capitals:
             text = text.upper()
+        most = limit * int(width / (self.style.size * _NARROWEST))
+        if limit and len(text) > most:
+            text = text[:most] + "…"  # no need to measure what has no room anyway
         lines: list[Line] = []
         paragraphs = [self.family.printable(part) for part in _LINE_ENDS.split(text.rstrip())]
         if limit:
@@ -62,7 +74,7 @@ class Setter:
         for number, paragraph in enumerate(paragraphs):
             rtl = bool(HAS_RTL(paragraph)) and _is_rtl(paragraph)
             broken = self._break(paragraph.rstrip(), width, limit)
-            lines += [Line(line, self.width(line), rtl) for line in broken]
+            lines += [Line(line, taken, rtl) for line, taken in broken]
             if limit and (
                 len(lines) > limit or (len(lines) == limit and number + 1 < len(paragraphs))
             ):
@@ -70,50 +82,84 @@ class Setter:
                 return [*lines[: limit - 1], Line(last, self.width(last), rtl)]
         return lines
 
-    def _break(self, paragraph: str, width: float, limit: int) -> list[str]:
-        if self.width(paragraph) <= width:
-            return [paragraph]
-        lines: list[str] = []
-        line, used = "", 0.0
-        for found in _TOKENS.finditer(paragraph):
-            token = found.group()
-            token_width = self.width(token)
-            if used + token_width > width:
-                if line.strip():
-                    lines.append(line)
-                    line, used = "", 0.0
-                    token = token.lstrip(" ")
-                    token_width = self.width(token)
-                if limit and len(lines) > limit:
-                    break
-                if token_width > width:
-                    *full, token = self._cut(token, width)
-                    lines += full
-                    token_width = self.width(token)
-            line += token
-            used += token_width
-        return [*lines, line] if line.strip() or not lines else lines
+    def _break(self, paragraph: str, width: float, limit: int) -> list[tuple[str, float]]:
+        """The lines of ``paragraph`` with their widths; of a limited one, one too many at most."""
+        whole = self.width(paragraph)
+        if whole <= width:
+            return [(paragraph, whole)]
+        edges, stops = self._edges(paragraph), _stops(paragraph)
+        lines = self._fill(paragraph, edges, stops, width, limit)
+        if width < _NARROW:
+            closer = self._fill(paragraph, edges, stops, width, limit, parting=True)
+            # A hyphen only makes reading harder where it neither saves a line nor leaves
+            # room for more of a text that must be shortened.
+            is_shortened = limit and len(lines) > limit
+            return closer if is_shortened or len(closer) < len(lines) else lines
+        return lines
 
-    def _cut(self, word: str, width: float) -> list[str]:
-        """Pieces of an endless word, each as wide as ``width`` allows."""
-        widths, size, tracking = self.family.widths, self.style.size, self.style.tracking
-        pieces: list[str] = []
-        start, used = 0, 0.0
-        for place, char in enumerate(word):
-            step = widths[char] * size + tracking
-            if used + step > width and place > start:
-                pieces.append(word[start:place])
-                start, used = place, 0.0
-            used += step
-        return [*pieces, word[start:]]
+    def _fill(
+        self,
+        paragraph: str,
+        edges: Sequence[float],
+        stops: Sequence[int],
+        width: float,
+        limit: int,
+        *,
+        parting: bool = False,
+    ) -> list[tuple[str, float]]:
+        """As many letters on each line as go; with ``parting`` also parts of words, without
+        it only of those that are longer than the column."""
+        ends = [edges[stop] for stop in stops]
+        lines: list[tuple[str, float]] = []
+        start, end = 0, len(paragraph)
+        while start < end and not (limit and len(lines) > limit):
+            room = edges[start] + width + _HAIR
+            fitting = bisect_right(ends, room)
+            stop, hyphen = max(stops[fitting - 1] if fitting else 0, start), ""
+            if fitting < len(stops) and (parting or stop == start) and width < _NARROW:
+                last = room - self.width("-")
+                for place in parting_places(paragraph, stop, stops[fitting]):
+                    if edges[place] <= last:
+                        stop, hyphen = place, "-"
+            if stop == start:  # an endless word
+                stop = max(bisect_right(edges, room) - 1, start + 1)
+            line = paragraph[start:stop] + hyphen
+            if line.strip():
+                lines.append((line, edges[stop] - edges[start] + self.width(hyphen)))
+            start = stop
+            while start < end and paragraph[start] == " ":
+                start += 1
+        return lines
+
+    def _edges(self, text: str) -> list[float]:
+        """How far each letter of ``text`` is from its beginning, and the end."""
+        size, tracking = self.style.size, self.style.tracking
+        widths = [self.family.widths[char] * size + tracking for char in text]
+        if IS_COMPLEX(text):
+            # A shaped word is not as wide as the sum of its letters.
+            for found in _TOKENS.finditer(text):
+                word = slice(*found.span())
+                share = self.width(found.group()) / (sum(widths[word]) or 1)
+                widths[word] = [step * share for step in widths[word]]
+        return [0.0, *accumulate(widths)]
 
     def _shortened(self, text: str, width: float) -> str:
         """``text`` with "…" at its end, cut between words where that is possible."""
-        text = text.rstrip(" .,;:…")
+        if text.endswith("-"):
+            text = text.rpartition(" ")[0] or text  # half a word tells nothing
+        text = text.rstrip(" .,;:…-")
         while text and self.width(text + "…") > width:
             head, space, _ = text.rpartition(" ")
             text = head.rstrip(" .,;:…") if space and head.strip() else text[:-1]
         return text + "…"
+
+
+def _stops(text: str) -> list[int]:
+    """Where a line of ``text`` may end, in order; the last one is its end."""
+    stops = [found.end() for found in _TOKENS.finditer(text)]
+    if "-" in text:
+        stops = sorted({*stops, *(found.end() for found in _OWN_HYPHENS.finditer(text))})
+    return stops
 
 
 def _is_rtl(paragraph: str) -> bool:
@@ -131,8 +177,10 @@ class Drawing:
 
     def lines(self, lines: list[Line], place: Callable[[int, Line], tuple[float, float]]) -> None:
         """Draw ``lines``; ``place`` gives the left end of a line's base line."""
+        if not lines:
+            return
         style, fonts = self.style, family(self.style.face)
-        pen = self.canvas.beginText()
+        pen = self.canvas.beginText(*place(0, lines[0]))
         pen.setFillGray(style.grey)
         pen.setFont(fonts.main.fontName, style.size, style.leading)
         if style.tracking:

@@ -4,6 +4,7 @@ fallback for a day without the computer."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from reportlab.platypus import Flowable
@@ -11,7 +12,7 @@ from reportlab.platypus import Flowable
 from dossier_app.domain.datewords import full_date, long_day
 from dossier_app.domain.forms.template import Templates
 from dossier_app.domain.language import ntr, tr
-from dossier_app.domain.overview import OpenDivider
+from dossier_app.domain.overview import OpenDivider, Overview
 from dossier_app.domain.place_words import slot_name
 from dossier_app.printing.blocks import Block, Entry, Size, Text
 from dossier_app.printing.day_pack import agenda, load_strip
@@ -19,7 +20,7 @@ from dossier_app.printing.dossier import dossier_story
 from dossier_app.printing.fonts import Box
 from dossier_app.printing.large import draw_largest
 from dossier_app.printing.options import Printed, PrintOptions
-from dossier_app.printing.page import Begin, Running, build, new_page
+from dossier_app.printing.page import Begin, Part, Running, build, new_page
 from dossier_app.printing.style import APART, LEAD, MM
 
 _NUMBER_HEIGHT, _NAME_HEIGHT = 80 * MM, 29 * MM
@@ -37,11 +38,18 @@ def print_binder(
         named = slot_name(opened.divider.slot, options.today)
         story += [new_page()] if story else []
         story += [Begin(Running(head, named, private=options.private)), Entry(named)]
-        story += _divider(opened, named, options)
-        for client in opened.clients:
-            dossier = dossier_story(client.dossier, client, options, templates, level=1)
-            story += [new_page(), *dossier]
+        story.append(Part(partial(_divider, opened, named, options)))
+        for place in range(len(opened.clients)):
+            client = partial(_client, opened.clients, place, options, templates)
+            story += [new_page(), Part(client)]
     return build(story, options, title=tr("Whole binder, {date}", date=full_date(options.today)))
+
+
+def _client(
+    clients: Sequence[Overview], place: int, options: PrintOptions, templates: Templates
+) -> list[Flowable]:
+    client = clients[place]
+    return dossier_story(client.dossier, client, options, templates, level=1)
 
 
 def _divider(opened: OpenDivider, named: str, options: PrintOptions) -> list[Block]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import Any
 
 from dossier_app.printing.blocks import FUZZ, Block, Row, Size, Text, draw_rule
@@ -89,15 +90,32 @@ class Choices(Block):
             self._lines[-1].append((used, text))
             text.wrap(min(width, aw - used), 0)
             used += width + _BETWEEN_CHOICES
-        self.width, self.height = aw, len(self._lines) * WRITING_STEP
+        self.width, self.height = aw, sum(map(_height, self._lines))
         return aw, self.height
+
+    def split(self, aw: float, ah: float) -> list[Choices]:
+        self.wrap(aw, ah)
+        ends = accumulate(map(_height, self._lines))
+        fitting = sum(end <= ah + FUZZ for end in ends)
+        if not 0 < fitting < len(self._lines):
+            return []
+        parts = [Choices([]), Choices([])]
+        for part, lines in zip(parts, (self._lines[:fitting], self._lines[fitting:]), strict=True):
+            part.texts = [text for line in lines for _, text in line]
+        return parts
 
     def draw_at(self, canvas: Any, left: float, bottom: float) -> None:
         top = bottom + self.height
-        for number, line in enumerate(self._lines):
+        for line in self._lines:
             for x, text in line:
-                first = top - number * WRITING_STEP - TEXT_ABOVE_LINE
-                text.draw_at(canvas, left + x, first - text.height)
+                text.draw_at(canvas, left + x, top - TEXT_ABOVE_LINE - text.height)
+            top -= _height(line)
+
+
+def _height(line: Sequence[tuple[float, Text]]) -> float:
+    """The height of a line of choices: one of them may be too long for a single one."""
+    more = max(text.height - text.style.leading for _, text in line)
+    return WRITING_STEP + more
 
 
 class Scale(Block):
@@ -151,18 +169,26 @@ class DigitBoxes(Block):
 
 class RuledTable(Block):
     """An empty table to fill in: a head and ``count`` rows, or (0) as many as the page has
-    room for. ``widths`` as in `Row`."""
+    room for, less ``reserve`` points for what follows. ``widths`` as in `Row`."""
 
     def __init__(
-        self, head: Sequence[str], widths: Sequence[float], count: int = 0, *, above: float = 0
+        self,
+        head: Sequence[str],
+        widths: Sequence[float],
+        count: int = 0,
+        *,
+        reserve: float = 0,
+        above: float = 0,
     ) -> None:
         super().__init__(above)
         cells = [[Text(title, SMALL, limit=2)] for title in head]
         self.head, self.count = Row(cells, widths, gap=_COLUMN_GAP), count
+        self.reserve = reserve
 
     def wrap(self, aw: float, ah: float) -> Size:
         top = self.head.height_in(aw)
-        self._rows = self.count or max(int((ah - top + FUZZ) / WRITING_STEP), 1)
+        fitting = int((ah - self.reserve - top + FUZZ) / WRITING_STEP)
+        self._rows = self.count or max(fitting, 1)
         self.width, self.height = aw, top + self._rows * WRITING_STEP
         return aw, self.height
 

@@ -1,13 +1,14 @@
 """Printing: what is printed comes from the binder, the paper from `dossier_app.printing`.
 
 The two steps are apart, so that a window can draw long prints off its own thread:
-`prepare` and its siblings read the binder, `draw` works on what was read.
+`prepare` and its siblings read the binder, `draw` works on what was read. Where many
+dossiers are read, `read` and its siblings do it in steps.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -18,23 +19,26 @@ from dossier_app.domain.binder import day_slot
 from dossier_app.domain.datewords import day_month
 from dossier_app.domain.errors import Refusal
 from dossier_app.domain.language import current_language, tr, using_language
-from dossier_app.domain.overview import OpenDivider, Overview, overview
-from dossier_app.domain.records import Dossier, SlipKind
-from dossier_app.domain.sheets import Divider, Sheet, SheetType
-from dossier_app.printing.options import KitPart, Paper, Printed, PrintOptions
+from dossier_app.domain.overview import Overview
+from dossier_app.domain.sheets import Divider, SheetType
+from dossier_app.printing.options import DossierPart, KitPart, Paper, Printed, PrintOptions
 from dossier_app.services import settings
 from dossier_app.services.binder import BinderReader
 from dossier_app.services.forms import find_form
-from dossier_app.services.templates import card, templates
+from dossier_app.services.print_reading import OverviewReader, Reading, Steps
+from dossier_app.services.templates import templates
 from dossier_app.storage import dossiers
 
-__all__ = ["KitPart", "Paper", "Prepared", "PrintKind", "PrintOptions", "Printed",
-           "dossiers_of_day", "draw", "file_name", "options", "prepare", "prepare_binder",
-           "prepare_blank", "prepare_form", "prepare_kit", "prepare_pack"]  # fmt: skip
+__all__ = ["DossierPart", "KitPart", "Paper", "Prepared", "PrintKind", "PrintOptions",
+           "Printed",
+           "dossiers_of_day", "draw", "file_name", "name_for_file", "options", "prepare",
+           "prepare_binder", "prepare_blank", "prepare_form", "prepare_kit", "prepare_pack",
+           "read", "read_binder", "read_pack"]  # fmt: skip
 
 KIT_DAYS = 22  # working days of a usual month
 _MOST_DAYS = 366
 _NAME_LENGTH = 80  # characters; every file system takes as many, also in Cyrillic
+Step = Callable[[int, int], None]
 _NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
 
 
@@ -57,15 +61,27 @@ class Prepared:
     pages: Callable[[], Printed]
 
 
-def options(*, paper: Paper | None = None, private: bool = False) -> PrintOptions:
-    """Options with the rep's usual paper, discreet unless ``private``."""
+def options(
+    *,
+    paper: Paper | None = None,
+    private: bool = False,
+    parts: Iterable[DossierPart] = tuple(DossierPart),
+    last_contacts: int = 0,
+) -> PrintOptions:
+    """Options with the rep's usual paper, discreet unless ``private``; see `PrintOptions`."""
     usual: Paper = "letter" if settings.load().paper == "letter" else "a4"
-    return PrintOptions(clock.today(), paper or usual, private)
+    return PrintOptions(clock.today(), paper or usual, private, frozenset(parts), last_contacts)
 
 
-def draw(prepared: Prepared) -> Printed:
-    """Draw the pages. Needs no open binder and may be called in any thread."""
-    with using_language(prepared.language):
+def draw(prepared: Prepared, step: Step | None = None) -> Printed:
+    """Draw the pages. Needs no open binder and may be called in any thread.
+
+    ``step`` is told how far it is: parts (clients) done and of how many, or pages done and 0
+    where nobody can tell. What it raises ends the drawing.
+    """
+    from dossier_app.printing.page import telling
+
+    with using_language(prepared.language), telling(step):
         return prepared.pages()
 
 
@@ -86,17 +102,20 @@ def prepare(
 
     Raises Refusal when there are no dossiers.
     """
-    with _speaking(language):
-        found = [_overview(dossiers.load(uid), chosen) for uid in uids]
-        if not found:
-            raise Refusal(tr("There is nothing to print: no dossier lies there."))
-        known, day = templates(), day_month(chosen.today)
-        if len(found) == 1:
-            title = f"{_name_for_file(found[0])}, {day}"
-        elif kind is PrintKind.DOSSIER:
-            title = tr("Dossiers, {date}", date=day)
-        else:
-            title = tr("Meeting briefs, {date}", date=day)
+    return read(kind, list(uids), chosen, language).at_once()
+
+
+def read(
+    kind: PrintKind, uids: Sequence[str], chosen: PrintOptions, language: str | None = None
+) -> Reading[Prepared]:
+    """`prepare` in steps."""
+    spoken = language or current_language()
+    if not uids:
+        raise Refusal(tr("There is nothing to print: no dossier lies there."))
+
+    def steps() -> Steps[Prepared]:
+        found = yield from OverviewReader.of(chosen, spoken).overviews(uids)
+        known = templates()
 
         def pages() -> Printed:
             from dossier_app.printing import pack
@@ -104,7 +123,17 @@ def prepare(
             whole = kind is PrintKind.DOSSIER
             return (pack.print_dossiers if whole else pack.print_briefs)(found, chosen, known)
 
-        return Prepared(chosen, current_language(), title, pages)
+        with using_language(spoken):
+            day = day_month(chosen.today)
+            if len(found) == 1:
+                title = f"{client_for_file(found[0])}, {day}"
+            elif kind is PrintKind.DOSSIER:
+                title = tr("Dossiers, {date}", date=day)
+            else:
+                title = tr("Meeting briefs, {date}", date=day)
+        return Prepared(chosen, spoken, title, pages)
+
+    return Reading(steps(), len(uids))
 
 
 def prepare_pack(
@@ -120,12 +149,25 @@ def prepare_pack(
 
     Raises Refusal when nothing lies under any of them, or for more than a year.
     """
-    with _speaking(language):
-        _check_span(first, days)
-        reader = BinderReader.on(clock.today(), settings.load())
-        span = [first + timedelta(days=number) for number in range(days)]
-        opened = [_open(reader, divider, chosen) for divider in reader.load_of_days(span)]
-        filled = [item for item in opened if item.clients or item.slips]
+    return read_pack(first, days, chosen, language, whole=whole).at_once()
+
+
+def read_pack(
+    first: date,
+    days: int,
+    chosen: PrintOptions,
+    language: str | None = None,
+    *,
+    whole: bool = False,
+) -> Reading[Prepared]:
+    """`prepare_pack` in steps."""
+    spoken = language or current_language()
+    _check_span(first, days)
+    reader = BinderReader.on(clock.today(), settings.load())
+    dividers = reader.load_of_days([first + timedelta(days=number) for number in range(days)])
+
+    def steps() -> Steps[Prepared]:
+        filled = yield from OverviewReader.of(chosen, spoken).dividers(reader, dividers)
         if not filled:
             raise Refusal(tr("There is nothing to print: no dossier lies there."))
         known = templates()
@@ -135,8 +177,11 @@ def prepare_pack(
 
             return print_pack(filled, chosen, known, whole=whole)
 
-        title = tr("Day pack, {date}", date=day_month(first))
-        return Prepared(chosen, current_language(), title, pages)
+        with using_language(spoken):
+            title = tr("Day pack, {date}", date=day_month(first))
+        return Prepared(chosen, spoken, title, pages)
+
+    return Reading(steps(), _count(dividers))
 
 
 def prepare_binder(chosen: PrintOptions, language: str | None = None) -> Prepared:
@@ -144,10 +189,17 @@ def prepare_binder(chosen: PrintOptions, language: str | None = None) -> Prepare
 
     Raises Refusal when it is empty.
     """
-    with _speaking(language):
-        reader = BinderReader.on(clock.today(), settings.load())
-        opened = [_open(reader, divider, chosen) for divider in reader.binder().dividers]
-        filled = [item for item in opened if item.clients or item.slips]
+    return read_binder(chosen, language).at_once()
+
+
+def read_binder(chosen: PrintOptions, language: str | None = None) -> Reading[Prepared]:
+    """`prepare_binder` in steps."""
+    spoken = language or current_language()
+    reader = BinderReader.on(clock.today(), settings.load())
+    dividers = reader.binder().dividers
+
+    def steps() -> Steps[Prepared]:
+        filled = yield from OverviewReader.of(chosen, spoken).dividers(reader, dividers)
         if not filled:
             raise Refusal(tr("There is nothing to print: the binder is empty."))
         known = templates()
@@ -157,8 +209,11 @@ def prepare_binder(chosen: PrintOptions, language: str | None = None) -> Prepare
 
             return print_binder(filled, chosen, known)
 
-        title = tr("Whole binder, {date}", date=day_month(chosen.today))
-        return Prepared(chosen, current_language(), title, pages)
+        with using_language(spoken):
+            title = tr("Whole binder, {date}", date=day_month(chosen.today))
+        return Prepared(chosen, spoken, title, pages)
+
+    return Reading(steps(), _count(dividers))
 
 
 def prepare_kit(
@@ -205,7 +260,7 @@ def prepare_blank(key: str, chosen: PrintOptions, language: str | None = None) -
 
             return print_blank(template, chosen)
 
-        title = _for_file(tr("Blank form: {form}", form=str(template.title)))
+        title = name_for_file(tr("Blank form: {form}", form=str(template.title)))
         return Prepared(chosen, current_language(), title, pages)
 
 
@@ -225,7 +280,7 @@ def prepare_form(
 
             return print_form(dossier, person, form, chosen, known)
 
-        return Prepared(chosen, current_language(), _for_file(title), pages)
+        return Prepared(chosen, current_language(), name_for_file(title), pages)
 
 
 def dossiers_of_day(day: date) -> list[str]:
@@ -245,46 +300,15 @@ def _speaking(language: str | None) -> Iterator[None]:
         yield
 
 
-def _overview(dossier: Dossier, chosen: PrintOptions) -> Overview:
-    leap = settings.load().leap_day_in_march
-    return overview(
-        dossier, chosen.today, card(), private=chosen.private, leap_day_in_march=leap
-    )  # fmt: skip
+def _count(dividers: Iterable[Divider]) -> int:
+    return sum(divider.sheets for divider in dividers)
 
 
-def _open(reader: BinderReader, divider: Divider, chosen: PrintOptions) -> OpenDivider:
-    """What lies under a divider and may be printed."""
-    sheets = reader.sheets(divider.slot)
-    clients = [
-        _overview(dossiers.load(sheet.uid), chosen)
-        for sheet in sheets
-        if sheet.type is SheetType.DOSSIER
-    ]
-    slips = [
-        sheet
-        for sheet in sheets
-        if sheet.type is not SheetType.DOSSIER and (chosen.private or not _is_private(sheet))
-    ]
-    return OpenDivider(divider, clients, slips)
-
-
-def _is_private(sheet: Sheet) -> bool:
-    """Whether a slip must stay off discreet pages: one of a private promise, or a birthday
-    that was noted by hand and may come from a private field."""
-    if sheet.private or sheet.type is SheetType.LOOSE:
-        return sheet.private
-    dossier = dossiers.load(sheet.dossier_uid)
-    slip = next((slip for slip in dossier.slips if slip.uid == sheet.uid), None)
-    if slip is None:
-        return False  # an occasion, which knows itself whether it is private
-    private = {promise.uid for promise in dossier.promises if promise.private}
-    return slip.kind is SlipKind.BIRTHDAY or slip.promise_uid in private
-
-
-def _name_for_file(known: Overview) -> str:
+def client_for_file(known: Overview) -> str:
     name = (known.person.short_name if known.person else "") or known.dossier.company
-    return _for_file(name) or tr("No name")
+    return name_for_file(name) or tr("No name")
 
 
-def _for_file(text: str) -> str:
+def name_for_file(text: str) -> str:
+    """``text`` with only characters that every system takes in the name of a file."""
     return " ".join(_NOT_IN_NAMES.sub(" ", text).split())[:_NAME_LENGTH].strip(" .")

@@ -16,9 +16,14 @@ _PREFIX = "setting "
 class Settings:
     """``contacts`` and ``minutes`` are the capacity of Monday to Sunday on a working day;
     ``print_kind`` is what was printed of a dossier last, ``print_day`` what of a day;
-    ``print_language`` the language of the paper when it is not that of the window.
+    ``print_documents`` which documents (keys) were printed behind a dossier (uid) last;
+    ``print_language`` the language of the paper when it is not that of the window;
+    ``print_left_out`` the parts that a printed dossier is without, ``print_contacts`` how many
+    entries of its history it has (0: all).
     ``lead_days`` is how many days ahead an occasion is told of. ``reminders`` says whether
-    what has a time of day is told when it has come, ``reminder_sound`` whether with a sound."""
+    what has a time of day is told when it has come, ``reminder_sound`` whether with a sound.
+    ``lock_minutes`` is after how many minutes without a touch a protected binder is locked
+    (0: never)."""
 
     author: str = ""
     country: str = "RU"
@@ -32,8 +37,12 @@ class Settings:
     print_kind: str = "brief"
     print_day: str = "pack"
     print_language: str = ""
+    print_documents: dict[str, list[str]] = field(default_factory=dict)
+    print_left_out: list[str] = field(default_factory=list)
+    print_contacts: int = 0
     reminders: bool = True
     reminder_sound: bool = False
+    lock_minutes: int = 15
 
 
 def load() -> Settings:

@@ -1,16 +1,14 @@
 """A PDF file on the screen: white pages on the desk, as wide as the view.
 
-PDFium draws the pages. It knows no threads: all of it happens in the window's thread, one
-page at a time, and only pages that are seen are drawn. A document is open only while it
-is read.
+PDFium draws the pages, in the window's thread, one page at a time, and only pages that are
+seen. A document is open only while it is read: PDFium knows no threads, and others wait.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -24,27 +22,43 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from dossier_app.domain.language import tr
+from dossier_app.printing.pdfium import ONE_AT_A_TIME, opened
 from dossier_app.ui.theme import scale, tokens
 from dossier_app.ui.widgets import Button, Label, Look, paint
-
-if TYPE_CHECKING:
-    from pypdfium2 import PdfDocument
 
 ZOOMS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0, 4.0)  # 1.0 is the width of the view
 _MARGIN, _GAP = 20, 16  # px around and between pages
 _KEPT = 6  # drawn pages in memory
+_BATCH = 100  # pages that are measured at a time
 _LINE_STEP = 48  # px for an arrow key
 
 
+Sizes = Sequence[tuple[float, float]]
+
+
 def page_sizes(data: bytes) -> list[tuple[float, float]]:
-    """Width and height of each page of a PDF file, in points."""
-    with _opened(data) as document:
-        return [document.get_page_size(number) for number in range(len(document))]
+    """Width and height of each page of a PDF file, in points. Of thousands of pages that
+    takes a tenth of a second, so it may be asked for in another thread."""
+    from pypdfium2 import PdfDocument
+
+    with ONE_AT_A_TIME:
+        document = PdfDocument(data)
+        count = len(document)
+    sizes: list[tuple[float, float]] = []
+    try:
+        for first in range(0, count, _BATCH):
+            with ONE_AT_A_TIME:  # and the window draws between two batches
+                batch = range(first, min(first + _BATCH, count))
+                sizes += [document.get_page_size(number) for number in batch]
+    finally:
+        with ONE_AT_A_TIME:
+            document.close()
+    return sizes
 
 
 def draw_page(data: bytes, number: int, width: int) -> QImage:
     """The page ``number`` (from 0) of a PDF file, ``width`` pixels wide."""
-    with _opened(data) as document, closing(document[number]) as page:
+    with opened(data) as document, closing(document[number]) as page:
         # A hair less than the width: PDFium rounds up.
         per_point = (width - 0.01) / page.get_width()
         bitmap = page.render(scale=per_point, prefer_bgrx=True)
@@ -57,14 +71,6 @@ def draw_page(data: bytes, number: int, width: int) -> QImage:
                 QImage.Format.Format_RGB32,
             )
             return image.copy()  # the picture must outlive PDFium's memory
-
-
-@contextmanager
-def _opened(data: bytes) -> Iterator[PdfDocument]:
-    from pypdfium2 import PdfDocument
-
-    with closing(PdfDocument(data)) as document:
-        yield document
 
 
 class PdfView(QWidget):
@@ -97,9 +103,10 @@ class PdfView(QWidget):
         column.addLayout(foot)
         self._tell()
 
-    def show_pdf(self, data: bytes) -> None:
-        """Show a PDF file; none when ``data`` is empty. The place in it and the zoom stay."""
-        self.pages.show_pdf(data)
+    def show_pdf(self, data: bytes, sizes: Sizes | None = None) -> None:
+        """Show a PDF file; none when ``data`` is empty. The place in it and the zoom stay.
+        ``sizes`` are those of its pages where they are known already."""
+        self.pages.show_pdf(data, page_sizes(data) if sizes is None and data else sizes or [])
         self._tell()
 
     def _tell(self) -> None:
@@ -129,7 +136,7 @@ class _Pages(QAbstractScrollArea):
         super().__init__()
         self.zoom = 1.0
         self._data = b""
-        self._sizes: list[tuple[float, float]] = []
+        self._sizes: Sizes = []
         self._places: list[QRect] = []
         self._drawn: dict[int, _Drawn] = {}
         self._current = 0
@@ -152,9 +159,8 @@ class _Pages(QAbstractScrollArea):
         """Number of the page in the middle of the view, from 0."""
         return self._current
 
-    def show_pdf(self, data: bytes) -> None:
-        self._data = data
-        self._sizes = page_sizes(data) if data else []
+    def show_pdf(self, data: bytes, sizes: Sizes) -> None:
+        self._data, self._sizes = data, sizes
         # What was drawn stays on the screen until its successor is there.
         self._drawn = {n: drawn for n, drawn in self._drawn.items() if n < self.count}
         self._lay_out()

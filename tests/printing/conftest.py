@@ -6,6 +6,7 @@ import io
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta, timezone
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from pypdf import PdfReader
 
 from dossier_app.domain.forms.loading import load_template
 from dossier_app.domain.forms.template import Template
-from dossier_app.domain.language import using_language
+from dossier_app.domain.language import set_catalogues, using_language
 from dossier_app.domain.overview import OccasionAhead, Overview
 from dossier_app.domain.place import day_place
 from dossier_app.domain.records import (
@@ -37,6 +38,7 @@ from dossier_app.domain.records import (
     SlipKind,
     StepKind,
 )
+from dossier_app.printing.options import Printed
 
 FORMS = Path(__file__).parents[2] / "forms"
 ZONE = timezone(timedelta(hours=3))
@@ -65,6 +67,7 @@ label.en = "Middle"
 
 @pytest.fixture(autouse=True)
 def _english() -> Iterator[None]:
+    set_catalogues(Path(__file__).parents[2] / "resources" / "translations")
     with using_language("en"):
         yield
 
@@ -161,23 +164,23 @@ def everything() -> Callable[[bytes], str]:
             for page in reader.pages
             if (stream := page.get_contents()) is not None
         ]
-        titles = [str(item.title) for item in _flat(reader.outline)]
+        titles = [str(item.title) for item in flat(reader.outline)]
         return " ".join([text_of(data), str(reader.metadata), *titles, *streams])
 
     return tell
 
 
-def _flat(outline: list[object]) -> Iterator[object]:
+def flat(outline: list[object]) -> Iterator[object]:
     for item in outline:
         if isinstance(item, list):
-            yield from _flat(item)
+            yield from flat(item)
         else:
             yield item
 
 
 @pytest.fixture
 def outline() -> Callable[[bytes], list[str]]:
-    return lambda data: [str(item.title) for item in _flat(read(data).outline)]  # type: ignore[attr-defined]
+    return lambda data: [str(item.title) for item in flat(read(data).outline)]  # type: ignore[attr-defined]
 
 
 @pytest.fixture
@@ -228,10 +231,18 @@ def overfull() -> Overview:
         for n in range(40)
         for side in Side
     ]
-    dossier.documents *= 50
+    dossier.documents = [replace(dossier.documents[0], uid=f"d{n}") for n in range(50)]
     ours, theirs = dossier.promises[::2], dossier.promises[1::2]
     occasions = [OccasionAhead(date(2026, 12, 1), f"Дитя{n}", "7 лет") for n in range(40)]
     return Overview(
         dossier, person, dossier.people[1:], dossier.history, ours, theirs, ["тема " * 400] * 9,
         ["не надо " * 99], occasions, ["вопрос " * 60] * 3, 9, 31,
     )  # fmt: skip
+
+
+@pytest.fixture
+def append(overview: Overview, templates: dict[str, Template]) -> Callable[..., Printed]:
+    """Prints the usual client with documents behind, given by name."""
+    from .appended import append_to
+
+    return append_to(overview, templates)

@@ -148,6 +148,34 @@ def test_an_old_fact_is_marked(
     assert "Новый цех сам, 3 May" in private
 
 
+def test_facts_of_the_info_sheet_tell_how_old_they_are(
+    overview: Overview, templates: Templates, pages_text: Reader
+) -> None:
+    known = {"delivery": Answer("самовывоз", "секретарь", date(2022, 5, 3))}
+    overview.dossier.forms.append(FilledForm("info_sheet", known))
+    discreet = pages_text(print_dossier(overview.dossier, None, DISCREET, templates).data)
+    private = pages_text(print_dossier(overview.dossier, None, PRIVATE, templates).data)
+
+    assert "самовывоз last confirmed 3 May 2022" in discreet
+    assert "самовывоз секретарь, last confirmed 3 May 2022" in private
+
+
+def test_a_birthday_noted_by_hand_is_told_once(
+    overview: Overview, templates: Templates, pages_text: Reader
+) -> None:
+    day = overview.occasions[0].on
+    overview.dossier.slips += [
+        Slip(SlipKind.BIRTHDAY, day, "the same day"),
+        Slip(SlipKind.BIRTHDAY, date(2026, 12, 1), "супруга"),
+    ]
+    private = pages_text(print_dossier(overview.dossier, overview, PRIVATE, templates).data)
+    discreet = pages_text(print_dossier(overview.dossier, overview, DISCREET, templates).data)
+
+    assert "1 December супруга" in private
+    assert "the same day" not in private
+    assert "супруга" not in discreet
+
+
 def test_an_empty_dossier_prints(templates: Templates, pages_text: Reader) -> None:
     printed = print_dossier(Dossier(), None, DISCREET, templates)
 

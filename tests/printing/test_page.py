@@ -75,6 +75,17 @@ def test_properties_and_outline(
     assert {"People", "History", "Documents"} <= set(titles)
 
 
+def test_a_long_print_opens_with_its_outline(
+    overview: Overview, overfull: Overview, templates: Templates
+) -> None:
+    options = PrintOptions(TODAY)
+    short = _reader(print_dossier(overview.dossier, overview, options, templates).data)
+    long = _reader(print_dossier(overfull.dossier, overfull, options, templates).data)
+
+    assert short.root_object["/PageMode"] == "/UseNone"
+    assert long.root_object["/PageMode"] == "/UseOutlines"
+
+
 def test_language_is_that_of_the_call(overview: Overview, templates: Templates) -> None:
     with using_language("ru"):
         printed = print_brief(overview, PrintOptions(TODAY), templates)

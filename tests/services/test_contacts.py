@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, time, timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dossier_app.domain import clock
+from dossier_app.domain.errors import Refusal
 from dossier_app.domain.place import CLOSED, TRAY, Place, day_place
 from dossier_app.domain.records import (
     Cadence,
@@ -28,11 +30,14 @@ from dossier_app.services.calendar import working_calendar
 from dossier_app.services.contacts import (
     Contact,
     after_cadence,
+    change_contact,
     log_contact,
     proposed_next,
+    traces,
     usual_step,
 )
 from dossier_app.services.dossiers import load_dossier
+from dossier_app.services.merging import merge_dossiers
 from dossier_app.services.session import Session
 from dossier_app.services.settings import Settings
 from dossier_app.services.showing import export_json
@@ -203,3 +208,33 @@ def test_proposals_change_nothing(binder_open: Session) -> None:
     assert proposed_next(dossier, reached=False, calendar=calendar) == day_place(TODAY + DAY)
     assert dossier.cadence == Cadence(1, "month")
     assert proposed_next(Dossier(), reached=True, calendar=calendar) is None
+
+
+def test_a_changed_contact_keeps_its_moment_its_author_and_what_it_said(
+    binder_open: Session,
+) -> None:
+    uid = put()
+    journal.set_author("Петрова")
+    _, entry = log_contact(uid, Contact(text="согласна", agreed="смета"))
+    journal.set_author("Седова")
+    later = replace(entry, text=" не согласна ", author="никто", at=entry.at + DAY)
+    change_contact(uid, later)
+    (stored,) = load_dossier(uid).history
+    assert (stored.text, stored.agreed) == ("не согласна", "смета")
+    assert (stored.author, stored.at) == ("Петрова", entry.at)
+    change_contact(uid, replace(stored, agreed=""))
+    first, second = traces(uid)[entry.uid]
+    assert (first.before, first.author) == (entry, "Седова")
+    assert second.before == stored
+    undo()
+    assert [trace.before for trace in traces(uid)[entry.uid]] == [entry]
+    with pytest.raises(Refusal, match="no longer"):
+        change_contact(uid, replace(entry, uid="gone"))
+
+
+def test_a_merge_is_no_change_of_a_contact(binder_open: Session) -> None:
+    kept, gone = put(), put()
+    log_contact(gone, Contact(text="согласна"))
+    merge_dossiers(kept, gone, {})
+    assert len(load_dossier(kept).history) == 1
+    assert traces(kept) == {}

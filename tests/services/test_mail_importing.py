@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from dossier_app.domain.mail import conversations
 from dossier_app.domain.records import (
     Channel,
     ContactKind,
@@ -24,7 +25,6 @@ from dossier_app.services.session import Session
 from dossier_app.services.showing import export_json
 from dossier_app.services.undoing import journal_lines, redo, undo
 from dossier_app.storage import contents, dossiers
-from dossier_app.storage import duplicates as store
 
 ANNA, OLEG, REP = "anna@example.ru", "oleg@example.com", "rep@example.org"
 CARD = "BEGIN:VCARD\nVERSION:3.0\nN:Новикова;Вера;;;\nEMAIL:vera@example.ru\nEND:VCARD\n"
@@ -188,9 +188,38 @@ def test_an_answer_follows_its_conversation(anna: str, tmp_path: Path) -> None:
     assert [line.joined for line in report.files] == [1, 1]
     history = load_dossier(anna).history
     assert len(history) == 2
-    known = store.origins(f"thread <one@example.ru> {entry.uid}" for entry in history)
-    assert set(known.values()) == {anna}
-    assert len(known) == 2
+    assert conversations(history) == dict.fromkeys([entry.uid for entry in history], history[1].uid)
+
+
+def test_a_conversation_is_known_in_whatever_order_its_mails_come(
+    anna: str, tmp_path: Path
+) -> None:
+    """Each names the one before it only, as some programs write; the middle one is late."""
+    first = letter(tmp_path, "1.eml", mid="1@example.ru", date="Mon, 23 Nov 2026 09:00:00 +0300")
+    middle = letter(tmp_path, "2.eml", mid="2@example.ru", answers="1@example.ru")
+    last = letter(tmp_path, "3.eml", mid="3@example.ru", answers="2@example.ru",
+                  date="Wed, 25 Nov 2026 09:00:00 +0300")  # fmt: skip
+    bring(last)
+    bring(first)
+    assert conversations(load_dossier(anna).history) == {}
+    bring(middle)
+    history = load_dossier(anna).history
+    assert set(conversations(history).values()) == {history[2].uid}
+    undo()
+    assert conversations(load_dossier(anna).history) == {}
+
+
+def test_an_answer_that_names_nothing_goes_by_its_subject(anna: str, tmp_path: Path) -> None:
+    bring(letter(tmp_path, mid="1@x", subject="Смета", date="Mon, 23 Nov 2026 09:00:00 +0300"))
+    bring(letter(tmp_path, mid="2@x", subject="Другое", date="Mon, 23 Nov 2026 10:00:00 +0300"))
+    bring(letter(tmp_path, mid="3@x", subject="Отв: RE[2]: смета"),
+          letter(tmp_path, "next.eml", mid="4@x", subject="Смета"))  # fmt: skip
+    history = load_dossier(anna).history
+    tied = conversations(history)
+    assert [entry.text.split("\n")[0] for entry in history if entry.uid in tied] == [
+        "Отв: RE[2]: смета", "Смета",
+    ]  # fmt: skip
+    assert tied[history[-1].uid] == history[-1].uid
 
 
 def test_a_client_may_come_with_the_same_folder(binder_open: Session, tmp_path: Path) -> None:

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from pypdf import PdfReader
 
 from dossier_app.domain.errors import Refusal
-from dossier_app.domain.place import CLOSED, TRAY, Place, day_place
+from dossier_app.domain.language import current_language
+from dossier_app.domain.place import CLOSED, TRAY, Month, Place, day_place
 from dossier_app.domain.records import (
     Answer,
+    Channel,
+    ContactKind,
+    ContactPoint,
     Dossier,
     FilledForm,
+    HistoryEntry,
     NextStep,
     Person,
     Promise,
@@ -22,9 +27,10 @@ from dossier_app.domain.records import (
     Slip,
     SlipKind,
 )
-from dossier_app.services import calendar_editing, printing, settings
+from dossier_app.services import calendar_editing, print_lists, printing, reviewing, settings
+from dossier_app.services.contacts import Contact, log_contact
 from dossier_app.services.dossiers import create_dossier
-from dossier_app.services.printing import KitPart, Prepared
+from dossier_app.services.printing import DossierPart, KitPart, Prepared, PrintKind
 from dossier_app.services.session import Session
 
 TODAY, FRIDAY = date(2026, 11, 25), date(2026, 11, 27)
@@ -157,3 +163,91 @@ def test_a_blank_form_is_named_after_the_form() -> None:
     prepared = printing.prepare_blank("meeting_plan", printing.options(), "en")
     assert printing.file_name(prepared) == "Blank form Meeting plan.pdf"
     assert "Meeting plan" in text_of(prepared)
+
+
+def test_a_private_number_is_no_title_on_discreet_paper(binder_open: Session) -> None:
+    """A client without a name is called by his number; a private one stays at home."""
+    for number, other in enumerate(([], [ContactPoint(ContactKind.EMAIL, "open@example.com")])):
+        secret = ContactPoint(ContactKind.PHONE, f"+7 900 111-22-3{number}", private=True)
+        create_dossier(
+            Dossier(
+                contact_points=[secret, *other],
+                place=day_place(FRIDAY),
+                slips=[Slip(SlipKind.REMINDER, TODAY, "Напомнить")],
+            )
+        )
+    for make_print in (
+        lambda chosen: printing.prepare_pack(TODAY, 3, chosen),
+        printing.prepare_binder,
+        lambda chosen: print_lists.prepare_audit(Month.of(TODAY), chosen),
+    ):
+        discreet = text_of(make_print(printing.options()))
+        assert "900 111" not in discreet
+        assert "No name" in discreet
+        assert "open@example.com" in discreet
+        assert "900 111" in text_of(make_print(printing.options(private=True)))
+
+
+def test_a_private_number_is_no_title_in_a_review(binder_open: Session) -> None:
+    secret = ContactPoint(ContactKind.PHONE, "+7 900 111-22-33", private=True)
+    dossier = Dossier(contact_points=[secret], place=day_place(TODAY), step=NextStep())
+    create_dossier(dossier)
+    log_contact(dossier.uid, Contact(Channel.CALL, text="Поговорили"))
+    found = reviewing.review(TODAY)
+    discreet = text_of(reviewing.prepare_review(found, printing.options()))
+    assert "Поговорили" in discreet
+    assert "900 111" not in discreet
+    assert "900 111" in text_of(reviewing.prepare_review(found, printing.options(private=True)))
+
+
+@pytest.mark.usefixtures("binder_open")
+def test_parts_that_are_not_wanted_are_left_out() -> None:
+    history = [
+        HistoryEntry(datetime(2026, 10, day, tzinfo=UTC), Channel.CALL, text=f"Разговор {day}.")
+        for day in range(1, 13)
+    ]
+    uid = "with a history"
+    create_dossier(Dossier("Север", uid=uid, place=day_place(TODAY), history=history))
+    everything = text_of(printing.prepare(PrintKind.DOSSIER, [uid], printing.options()))
+    assert "Разговор 1." in everything
+
+    few = text_of(printing.prepare(PrintKind.DOSSIER, [uid], printing.options(last_contacts=10)))
+    assert "Разговор 12." in few
+    assert "Разговор 3." in few
+    assert "Разговор 2." not in few
+    assert "and 2 older" in few
+
+    without = [part for part in DossierPart if part is not DossierPart.HISTORY]
+    none = text_of(printing.prepare(PrintKind.DOSSIER, [uid], printing.options(parts=without)))
+    assert "Разговор" not in none
+    assert "Север" in none
+
+
+@pytest.mark.usefixtures("clients")
+def test_long_prints_are_read_and_drawn_in_steps() -> None:
+    reading = printing.read_binder(printing.options(), "ru")
+    for done in reading.steps:
+        assert current_language() == "en"  # between two steps the window speaks its own
+        assert done <= reading.total + 1  # an occasion is no stored sheet
+    told: list[tuple[int, int]] = []
+    prepared = printing.read_binder(printing.options(), "ru").at_once()
+    printing.draw(prepared, lambda done, total: told.append((done, total)))
+    # Three dividers and four dossiers, told again after each of their pages.
+    assert list(dict.fromkeys(told)) == [(n, 7) for n in range(7)]
+    kit: list[tuple[int, int]] = []
+    printing.draw(printing.prepare_kit(printing.options()), lambda *step: kit.append(step))
+    assert kit[0] == (1, 0)
+    assert [done for done, _ in kit] == list(range(1, len(kit) + 1))
+
+
+@pytest.mark.usefixtures("clients")
+def test_drawing_stops_where_the_step_says_so() -> None:
+    class Enough(Exception):
+        pass
+
+    def step(done: int, _total: int) -> None:
+        if done == 2:
+            raise Enough
+
+    with pytest.raises(Enough):
+        printing.draw(printing.prepare_binder(printing.options()), step)

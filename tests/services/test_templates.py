@@ -223,6 +223,10 @@ def test_a_form_goes_out_and_comes_back(tmp_path: Path) -> None:
         (b"", "it asks nothing"),
         (b" " * 1_100_000, "too large"),
         ("title.ru = 'а'\ntitle.en = 'a'\nscope = 'moon'\n".encode(), "scope moon is not known"),
+        (b"x = " + b"[" * 5_000, "brackets go too deep"),
+        (b"[[field]]\nkey = 'a'\n" * 501, "it has more than 500 questions"),
+        ("title = 'Осмотр'\n".encode("cp1251"), "is not a text in UTF-8"),
+        (b"title = 'a'\ngroups = []\nfield = 'no'\n", "a list in square brackets"),
     ],
 )
 def test_a_wrong_file_is_told_in_words(tmp_path: Path, content: bytes, said: str) -> None:

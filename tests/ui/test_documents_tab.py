@@ -6,6 +6,8 @@ import stat
 import struct
 import zlib
 from collections.abc import Iterator
+from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -26,14 +28,15 @@ from pytestqt.qtbot import QtBot
 from dossier_app.assets import asset
 from dossier_app.domain import language
 from dossier_app.domain.records import Document
-from dossier_app.services.documents import add_files, finish
-from dossier_app.services.dossiers import load_dossier
+from dossier_app.services.documents import add_files, finish, rename
+from dossier_app.services.dossiers import load_dossier, save_dossier
 from dossier_app.services.session import open_session
 from dossier_app.services.temporary import TemporaryCopies
 from dossier_app.services.undoing import undo
 from dossier_app.storage.connection import database
 from dossier_app.storage.folder import DataFolder
 from dossier_app.ui.desk import Desk
+from dossier_app.ui.dialogs.import_dialog import ImportDialog
 from dossier_app.ui.dossier.document_actions import RenameDialog
 from dossier_app.ui.dossier.document_preview import DocumentPreview
 from dossier_app.ui.dossier.document_traffic import DocumentTraffic
@@ -205,6 +208,38 @@ def test_what_cannot_be_kept_is_told_and_the_rest_is_kept(
     assert names() == ["offer.txt"]
 
 
+def test_mails_and_folders_of_them_go_into_the_history(
+    panel: DossierPanel, desk: Desk, window: QWidget, qtbot: QtBot, tmp_path: Path
+) -> None:
+    folder = tmp_path / "from Outlook" / "2026"
+    folder.mkdir(parents=True)
+    for path, subject in ((tmp_path / "one.eml", "Offer"), (folder / "two.EML", "Invoice")):
+        path.write_bytes(
+            f"From: Somebody <who@example.net>\nTo: rep@example.org\nSubject: {subject}\n"
+            f"Date: Tue, 24 Nov 2026 11:05:30 +0300\nMIME-Version: 1.0\n"
+            f"Content-Type: multipart/mixed; boundary=x\n\n--x\n\nPlease call me.\n"
+            f"--x\nContent-Disposition: attachment; filename={subject}.pdf\n\nabc\n--x--\n"
+            .encode()
+        )  # fmt: skip
+    with qtbot.waitSignal(desk.said):
+        drop(panel, files(tmp_path / "one.eml", folder.parent, a_file(tmp_path, "plan.dwg")))
+    assert names() == ["plan.dwg"]
+    dialog = window.findChild(ImportDialog)
+    assert dialog is not None
+    qtbot.waitUntil(dialog.primary_button.isEnabled)
+    assert dialog.sentence.text() == "2 mails go into histories."
+    dialog.press_primary()
+    qtbot.waitUntil(lambda: len(load_dossier(DUE).history) == 2)
+    assert {entry.text.split("\n")[0] for entry in load_dossier(DUE).history} == {
+        "Offer", "Invoice",
+    }  # fmt: skip
+    assert {"Offer.pdf", "Invoice.pdf"} <= set(names())
+    desk.act(undo)
+    assert load_dossier(DUE).history == []
+    assert names() == ["plan.dwg"]
+    dialog.accept()
+
+
 def test_the_same_file_twice_is_told(
     panel: DossierPanel, desk: Desk, qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -287,6 +322,37 @@ def test_a_picture_on_a_website_is_not_fetched(tab: DocumentsTab) -> None:
     mime.setUrls([QUrl("https://example.com/picture.png")])
     assert not tab.take(DUE, mime)
     assert names() == []
+
+
+def test_hundreds_of_documents_come_as_they_are_scrolled_and_are_found_by_name(
+    tab: DocumentsTab, desk: Desk, qtbot: QtBot
+) -> None:
+    dossier = load_dossier(DUE)
+    dossier.documents = [
+        Document(
+            f"Смета № {n} на крышу{', ещё раз' * (n == 7)}.pdf", n, "0" * 64, date(2026, 11, 2)
+        )
+        for n in range(300)
+    ]
+    desk.act(partial(save_dossier, dossier))
+    assert len(tab.rows) < 40
+    bar = tab.list.verticalScrollBar()
+
+    def at_the_end() -> bool:
+        bar.setValue(bar.maximum())
+        return len(tab.rows) == 300
+
+    qtbot.waitUntil(at_the_end)
+    assert tab.rows[-1].text() == "Смета № 0 на крышу.pdf"
+    place = bar.value()
+    desk.act(partial(rename, DUE, dossier.documents[3].uid, "<b>.pdf"))
+    assert (len(tab.rows), bar.value()) == (300, place)
+    tab.filter.setFocus()
+    tab.filter.insert("СМЕТА еще")
+    assert [row.text() for row in tab.rows] == ["Смета № 7 на крышу, ещё раз.pdf"]
+    assert tab.filter.hasFocus()
+    tab.filter.clear()
+    assert len(tab.rows) > 1
 
 
 def test_a_document_is_shown_and_left_by_keys(

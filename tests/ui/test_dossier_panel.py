@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from dossier_app.domain import clock
@@ -33,9 +33,10 @@ from dossier_app.domain.records import (
     SlipKind,
 )
 from dossier_app.services import editing, refiling
-from dossier_app.services.dossiers import create_dossier, load_dossier
+from dossier_app.services.dossiers import create_dossier, load_dossier, save_dossier
 from dossier_app.services.undoing import undo
 from dossier_app.ui.desk import Desk
+from dossier_app.ui.dossier.overview_lines import OccasionLine, PersonLine
 from dossier_app.ui.dossier.panel import DossierPanel, Part
 from dossier_app.ui.dossier.prose import Prose
 from dossier_app.ui.dossier.rows import PointRow, PromiseRow
@@ -106,13 +107,67 @@ def test_the_overview_answers_before_a_call(panel: DossierPanel) -> None:
     assert {"buyer · OOO Volna", "decides", "Kazan"} <= set(words(panel.head))
     assert "Next step · today, call" in words(panel.step)
     shown = words(panel.overview)
-    assert {"yachts\nnew hall", "politics", "private"} <= set(shown)
-    assert {"11 Nov", "call, 12 min", "asked for a sum"} <= set(shown)
-    assert any("Belova Kate: birthday" in text for text in shown)
+    assert {"yachts · new hall", "politics", "private"} <= set(shown)
+    assert [line.accessibleName() for line in panel.overview.contacts] == [
+        "11 Nov call, 12 min\nasked for a sum",
+        "2 Nov mail\nsent the list",
+    ]
+    (occasion,) = panel.overview.findChildren(OccasionLine)
+    assert occasion.accessibleName() == "Belova Kate: birthday, Tuesday, 1 December"
     rows = panel.overview.findChildren(PromiseRow)
     assert [row.text() for row in rows] == ["We: the estimate", "Client: the list"]
     assert "overdue" in rows[1].accessibleName()
     assert "overdue" not in rows[0].accessibleName()
+
+
+def test_who_decides_is_seen_also_without_a_number(panel: DossierPanel, desk: Desk) -> None:
+    gatina = partial(editing.set_person, FULL, "gatina", "role")
+    assert [line.accessibleName() for line in panel.overview.findChildren(PersonLine)] == [
+        "Gatina Alsu"
+    ]
+    desk.act(partial(gatina, "decision_maker"))
+    line = panel.overview.findChildren(PersonLine)[-1]
+    assert line.accessibleName() == "Gatina Alsu, decides"
+    assert not line.isHidden()
+
+
+def test_a_question_leads_to_its_answer(panel: DossierPanel, qtbot: QtBot) -> None:
+    assert len(panel.overview.questions) == 3
+    asked = panel.overview.questions[0]
+    asked.setFocus()
+    press(qtbot, KEY.Key_Space)
+    assert panel.part is Part.CARD
+    qtbot.waitUntil(lambda: isinstance(panel.window().focusWidget(), QLineEdit | QPlainTextEdit))
+    press(qtbot, "sailing", KEY.Key_Return)
+    (kate, _) = load_dossier(FULL).people
+    answers = [answer.value for answer in kate.forms[0].answers.values()]
+    assert "sailing" in answers
+    panel.turn_to(Part.OVERVIEW)
+    assert asked.text() not in [row.text() for row in panel.overview.questions]
+
+
+def test_the_overview_says_less_where_there_is_less_room(
+    panel: DossierPanel, desk: Desk, window: QWidget, qtbot: QtBot
+) -> None:
+    """A usual client is seen without scrolling in a window of 1280 x 800."""
+    said = "Liked the estimate, cannot compare it without the delivery. Asks for a new sum. " * 3
+    entries = [
+        HistoryEntry(NOON - timedelta(days=9 * n), Channel.CALL, text=said, minutes=12)
+        for n in range(9)
+    ]
+    full = load_dossier(FULL)
+    full.history = entries
+    window.resize(1280, 800)
+    panel.setGeometry(0, 0, 388, 736)
+    desk.act(partial(save_dossier, full))
+    bar = panel.overview.verticalScrollBar()
+    shown = [line for line in panel.overview.contacts if not line.isHidden()]
+    low = [line.heightForWidth(348) for line in shown]
+    assert bar.maximum() == 0 and len(shown) == 3
+    panel.setGeometry(0, 0, 480, 1016)
+    qtbot.waitUntil(lambda: shown[0].heightForWidth(348) > low[0])
+    assert bar.maximum() == 0
+    assert said in shown[0].toolTip()
 
 
 def test_tabs_count_what_is_in_them(panel: DossierPanel) -> None:
@@ -172,7 +227,7 @@ def test_the_history_filters_by_channel(panel: DossierPanel, qtbot: QtBot) -> No
     assert model.rowCount() == 2
     buttons = {
         button.accessibleName(): button
-        for button in panel.history.filter.findChildren(QWidget)
+        for button in panel.history.channels.findChildren(QWidget)
         if not button.isHidden()
     }
     assert buttons.keys() == {"All channels: 2", "Call: 1", "Mail: 1"}

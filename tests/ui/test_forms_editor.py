@@ -114,6 +114,57 @@ def test_questions_are_moved_retired_and_asked_again(
     assert again is not None and not again.retired
 
 
+def test_headings_are_made_moved_and_taken_away_by_keys(
+    edit: Callable[[str], TemplateEditor], qtbot: QtBot
+) -> None:
+    _, form = forms.begin_form(UID, "complaint")
+    set_answer(UID, "complaint", "", "person", None, form_uid=form)
+    answers = load_dossier(UID).forms[0].answers
+    stored = templates()["complaint"]
+    first, *others = stored.groups
+    editor = edit("complaint")
+    editor.list.choose(f"#{first}")
+    editor.list.setFocus()
+    press(qtbot, KEY.Key_Return)
+    assert QApplication.focusWidget() is editor.group_panel.heading_text.first
+    qtbot.keyClick(editor, KEY.Key_N, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    save(qtbot, editor)
+    assert editor._problem.text() == "A heading has no words yet."
+    editor.group_panel.heading_text.first.setFocus()
+    press(qtbot, "Who pays <b>&")
+    qtbot.keyClick(editor, KEY.Key_N, CTRL)
+    press(qtbot, "Who pays for it")
+    editor.list.choose(f"#{editor.template.fields[0].group}")
+    editor.list.setFocus()
+    press(qtbot, KEY.Key_Down, with_=ALT)
+    editor.list.choose("person")
+    group = editor.field_panel.group
+    group.choose(others[0])
+    group.activated.emit(group.currentIndex())
+    save(qtbot, editor)
+    made = templates()["complaint"]
+    new = next(key for key in made.groups if key not in stored.groups)
+    assert list(made.groups) == [new, first, *others]
+    assert str(made.groups[new]) == "Who pays <b>&"
+    asked = [item for item in in_order(made) if not item.retired]
+    assert (asked[0].key, asked[0].group) == ("who_pays_for_it", new)
+    assert [item.number for item in asked] == list(range(1, len(asked) + 1))
+    person = made.field("person")
+    assert person is not None and person.group == others[0]
+    assert load_dossier(UID).forms[0].answers == answers
+
+    editor = edit("complaint")
+    editor.list.choose(f"#{first}")
+    editor.list.setFocus()
+    press(qtbot, KEY.Key_Delete)
+    save(qtbot, editor)
+    made = templates()["complaint"]
+    assert list(made.groups) == [new, *others]
+    assert {item.key for item in made.fields} == {item.key for item in asked} | {
+        item.key for item in stored.fields
+    }
+
+
 def test_labels_types_and_marks_change_and_keys_never(
     edit: Callable[[str], TemplateEditor], qtbot: QtBot
 ) -> None:

@@ -143,7 +143,7 @@ def test_the_likely_one_is_offered_first(
 ) -> None:
     dialog = show(MergeWithDialog(window, DUE))
     assert isinstance(dialog, MergeWithDialog)
-    row = dialog.rows.current_row
+    row = dialog.rows.current
     assert row is not None
     assert (row.title, row.below) == ("Ivanova Marina", "the same phone")
     with qtbot.waitSignal(dialog.chosen) as told:

@@ -17,7 +17,7 @@ from dossier_app.domain.records import Dossier, NextStep, Person, Promise, Side
 from dossier_app.services import printing
 from dossier_app.services import settings as settings_service
 from dossier_app.services.dossiers import create_dossier
-from dossier_app.services.printing import PrintKind
+from dossier_app.services.printing import DossierPart, PrintKind
 from dossier_app.ui.dialogs.preview_dialog import print_steps
 from dossier_app.ui.dialogs.print_dialog import PrintDialog
 from dossier_app.ui.pdf_view import draw_page, page_sizes
@@ -188,12 +188,53 @@ def test_a_day_offers_its_pack_first(qtbot, day_dialog):
     pack = text_of(seen(day_dialog))
     assert "Agenda" in pack
     assert day_dialog.preview.pages.count == 3
-    qtbot.keyClick(day_dialog.pack, Qt.Key.Key_Down)
+    day_dialog.brief.click()
     assert day_dialog.kind is PrintKind.BRIEF
     assert not day_dialog.days.isEnabled()
     wait_for_preview(qtbot, day_dialog)
     assert day_dialog.preview.pages.count == 2
     assert "Agenda" not in text_of(seen(day_dialog))
+
+
+def test_a_pack_can_be_of_whole_dossiers(qtbot, window, desk, day_dialog, show, tmp_path):
+    assert not day_dialog.parts.isVisible()
+    qtbot.keyClick(day_dialog.pack, Qt.Key.Key_Down)
+    assert day_dialog.whole_pack.isChecked()
+    assert day_dialog.days.isEnabled()
+    assert day_dialog.parts.isVisible()
+    wait_for_preview(qtbot, day_dialog)
+    text = text_of(seen(day_dialog))
+    assert "Agenda" in text
+    assert "About the client" in text
+    day_dialog.save(str(tmp_path / "day.pdf"))
+    again = show(PrintDialog(window, desk, [], desk.today))
+    assert again.whole_pack.isChecked()
+
+
+def test_parts_of_a_dossier_are_chosen_and_remembered(qtbot, window, desk, dialog, show, tmp_path):
+    assert not dialog.parts.isVisible()
+    dialog.whole.click()
+    assert dialog.parts.isVisible()
+    wait_for_preview(qtbot, dialog)
+    assert "Open catalogue" in text_of(seen(dialog))
+    box = dialog.parts.boxes[DossierPart.PROMISES]
+    box.setFocus()
+    qtbot.keyClick(box, Qt.Key.Key_Space)
+    assert not dialog.primary_button.isEnabled()
+    wait_for_preview(qtbot, dialog)
+    assert "Open catalogue" not in text_of(seen(dialog))
+    qtbot.keyClick(dialog.parts.history, Qt.Key.Key_Right)
+    wait_for_preview(qtbot, dialog)
+    dialog.save(str(tmp_path / "dossier.pdf"))
+    stored = settings_service.load()
+    assert (stored.print_left_out, stored.print_contacts) == (["promises"], 10)
+    again = show(PrintDialog(window, desk, [CLIENT]))
+    assert not again.parts.boxes[DossierPart.PROMISES].isChecked()
+    assert again.parts.last_contacts == 10
+    again.brief.click()
+    assert not again.parts.isVisible()
+    wait_for_preview(qtbot, again)
+    assert "Open catalogue" in text_of(seen(again))  # a brief stays as it is
 
 
 def test_coming_days_travel_along(qtbot, desk, day_dialog):

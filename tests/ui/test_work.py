@@ -184,4 +184,4 @@ def test_bar_appears_for_long_work_only(qtbot, owner, gate):
     qtbot.waitUntil(bar.isVisible, timeout=2 * SHOWN_AFTER + 1000)
     with qtbot.waitSignal(work.done):
         gate.set()
-    assert bar.isHidden()
+    qtbot.waitUntil(bar.isHidden)

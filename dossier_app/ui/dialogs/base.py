@@ -50,7 +50,9 @@ class PaperDialog(QDialog):
         self._backdrop = _Backdrop(self._window)
         self.finished.connect(self._backdrop.leave)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self, self.press_primary)
+            shortcut = QShortcut(QKeySequence(keys), self, self.press_primary)
+            # A key that is held must not press the button of the dialog that opens next.
+            shortcut.setAutoRepeat(False)
 
     def add_buttons(self, primary: str, *, cancel: str | None = None) -> Button:
         """Put Cancel and the filled button at the foot; returns the filled one."""

@@ -14,8 +14,8 @@ from dossier_app.domain.language import ntr, tr
 from dossier_app.services.catching_up import MonthDue, UnclosedDay, months_due, unclosed_days
 from dossier_app.ui.desk import Desk
 from dossier_app.ui.dialogs.base import PaperDialog
-from dossier_app.ui.dialogs.import_rows import Row, RowList
 from dossier_app.ui.widgets import Button, Label, Look
+from dossier_app.ui.widgets.two_lines import Row, RowList
 
 WIDTH = 620
 DAY_KEYS = "Ctrl+D"

@@ -14,9 +14,9 @@ from dossier_app.services.duplicates import Pair, find_pairs
 from dossier_app.services.merging import not_the_same
 from dossier_app.ui.desk import Desk
 from dossier_app.ui.dialogs.base import PaperDialog
-from dossier_app.ui.dialogs.import_rows import Row, RowList
 from dossier_app.ui.dialogs.merge import MergeDialog
 from dossier_app.ui.widgets import Button, Label, Look
+from dossier_app.ui.widgets.two_lines import Row, RowList
 
 WIDTH = 640
 NOT_SAME_KEYS = "Ctrl+D"
@@ -48,7 +48,7 @@ class DoublesDialog(PaperDialog):
 
     @property
     def current(self) -> Pair | None:
-        number = self.rows.current
+        number = self.rows.number
         return self._pairs[number] if 0 <= number < len(self._pairs) else None
 
     def submit(self) -> bool:
@@ -68,14 +68,14 @@ class DoublesDialog(PaperDialog):
             call = partial(not_the_same, pair.one.uid, pair.other.uid)
             if self._desk.act(call, initiator=self) is not None:
                 self._pairs.remove(pair)
-                self._show(self.rows.current)
+                self._show(self.rows.number)
 
     def _row_activated(self, _index: QModelIndex) -> None:
         self.press_primary()
 
     def _follow(self, changes: Changes, _initiator: object) -> None:
         if changes.action == "merge":
-            number = self.rows.current
+            number = self.rows.number
             self._pairs = find_pairs()
             self._show(number)
 

@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 
 from dossier_app.domain.forms.template import Template
 from dossier_app.domain.letters import Letter
-from dossier_app.domain.records import Channel, Direction, Promise, StepKind
+from dossier_app.domain.records import Channel, Direction, HistoryEntry, Promise, StepKind
 from dossier_app.ui.desk import Desk
 
 
@@ -37,11 +37,12 @@ class LogDraft:
 
 @dataclass
 class Drafts:
-    """The drafts of one open binder: one contact per dossier, by uid; changed forms by key;
-    letters by the uid of their contact, in each language; and one new client as the texts
-    of its fields."""
+    """The drafts of one open binder: one contact per dossier, by uid; changed contacts by
+    theirs; changed forms by key; letters by the uid of their contact, in each language; and
+    one new client as the texts of its fields."""
 
     log: dict[str, LogDraft] = field(default_factory=dict)
+    contacts: dict[str, HistoryEntry] = field(default_factory=dict)
     forms: dict[str, Template] = field(default_factory=dict)
     letters: dict[str, dict[str, Letter]] = field(default_factory=dict)
     new: list[str] = field(default_factory=list)

@@ -26,11 +26,11 @@ class FormPrintDialog(PreviewDialog):
         title: str,
         prepare: Callable[[PrintOptions, str], Prepared],
     ) -> None:
-        self._read = prepare
+        self._reader = prepare
         super().__init__(window, desk, title)
 
     def _prepare(self, chosen: PrintOptions, language: str) -> Prepared:
-        return self._read(chosen, language)
+        return self._reader(chosen, language)
 
 
 def print_sheet(window: QWidget, desk: Desk, uid: str, sheet: FormSheet) -> FormPrintDialog:

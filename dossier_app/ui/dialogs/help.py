@@ -18,7 +18,7 @@ class KeysDialog(PaperDialog):
     """Every key of the window, and those that a list or a dialog knows besides."""
 
     def __init__(self, window: QWidget, keys: list[tuple[str, str]]) -> None:
-        super().__init__(window, tr("Keys"), width=720)
+        super().__init__(window, tr("Keys"), width=880)
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(4)

@@ -17,10 +17,11 @@ from dossier_app.services.importing import ImportPlan, OpenedFile, ReadOptions, 
 from dossier_app.ui.desk import Desk
 from dossier_app.ui.dialogs.base import MARGIN, PaperDialog
 from dossier_app.ui.dialogs.import_columns import ColumnsTable
-from dossier_app.ui.dialogs.import_rows import RowList, file_row, record_row, refused_in
+from dossier_app.ui.dialogs.import_rows import file_row, record_row, refused_in
 from dossier_app.ui.search_popup import SearchPopup
 from dossier_app.ui.theme import font, scale
 from dossier_app.ui.widgets import Label, SearchField, Segments, paint
+from dossier_app.ui.widgets.two_lines import RowList
 from dossier_app.ui.work import Progress, Slices, Work, WorkBar
 
 _SIZE = (980, 700)
@@ -43,13 +44,15 @@ class Source:
 
 class ImportDialog(PaperDialog):
     """Reads ``files`` (and folders of them) in the background, shows what would become of
-    every record, and writes when the rep says so: one action, one undo."""
+    every record, and writes when the rep says so: one action, one undo. Mails go ``into``
+    a dossier when its uid is given; else they find their own."""
 
-    def __init__(self, window: QWidget, desk: Desk, files: list[Path]) -> None:
+    def __init__(self, window: QWidget, desk: Desk, files: list[Path], *, into: str = "") -> None:
         super().__init__(window, tr("Import contacts and mails"), width=_SIZE[0])
         self.setFixedHeight(min(_SIZE[1], window.window().height() - MARGIN))
         self._desk = desk
         self._sources: list[Source] = []
+        self._into = into
         self._homes: dict[int, str] = {}  # dossiers that were chosen for mails, by file
         self._plan: ImportPlan | None = None
         self._written = False
@@ -73,6 +76,9 @@ class ImportDialog(PaperDialog):
 
     def _read(self, sources: list[Source]) -> None:
         self._sources = sources
+        for place, source in enumerate(sources):
+            if self._into and source.opened.mail is not None:
+                self._homes.setdefault(place, self._into)
         self._plan_anew()
 
     def _plan_anew(self) -> None:
@@ -86,10 +92,10 @@ class ImportDialog(PaperDialog):
         self.planning.start(importing.plan_steps(opened, self._homes), records)
 
     def _planned(self, plan: ImportPlan) -> None:
-        begins = self.files.current_row is None
+        begins = self.files.current is None
         self._plan = plan
         rows = [file_row(report) for report in plan.report.files]
-        self.files.show_rows(rows, self.files.current)
+        self.files.show_rows(rows, self.files.number)
         seen = min(len(rows), _FILES_SEEN)
         self.files.setFixedHeight(seen * self.files.sizeHintForRow(0) if rows else 0)
         self._show_file()
@@ -104,14 +110,14 @@ class ImportDialog(PaperDialog):
         self.primary_button.setEnabled(False)
         self.planning.cancel()
         self.work_bar.say(tr("Reading the file…"))
-        self.reading.start(partial(_read_one, self._sources, self.files.current, options))
+        self.reading.start(partial(_read_one, self._sources, self.files.number, options))
 
     # --- one file
 
     @property
     def source(self) -> Source | None:
         """The file that is looked at."""
-        place = self.files.current
+        place = self.files.number
         return self._sources[place] if 0 <= place < len(self._sources) else None
 
     @property
@@ -119,7 +125,7 @@ class ImportDialog(PaperDialog):
         """What is planned for it."""
         if self._plan is None or self.source is None:
             return None
-        return self._plan.report.files[self.files.current]
+        return self._plan.report.files[self.files.number]
 
     def _show_file(self) -> None:
         source, report = self.source, self.report
@@ -130,7 +136,7 @@ class ImportDialog(PaperDialog):
         self.remark.setVisible(bool(told) and bool(report.format))
         self._show_ways_to_read(source, doubtful=bool(told) and bool(report.format))
         self.sides.setVisible(source.look is not None)
-        self.home.setVisible(bool(report.homeless) or self.files.current in self._homes)
+        self.home.setVisible(bool(report.homeless) or self.files.number in self._homes)
         key = (source.path, source.options.encoding, source.options.delimiter)
         # The columns stay as they are while only their targets change: the focus is there.
         if source.look is not None and key != self._columns_of:
@@ -170,7 +176,7 @@ class ImportDialog(PaperDialog):
 
     def _record_chosen(self) -> None:
         """The whole reason of the chosen record, when its row has no room for it."""
-        row = self.records.current_row
+        row = self.records.current
         is_cut = (
             row is not None and paint.text_width(row.below, font("small")) > self.records.room_below
         )
@@ -188,7 +194,7 @@ class ImportDialog(PaperDialog):
 
     def _home_chosen(self, uid: str) -> None:
         """The mail that is looked at goes into this dossier."""
-        self._homes[self.files.current] = uid
+        self._homes[self.files.number] = uid
         self._plan_anew()
 
     # --- doing it

@@ -6,8 +6,9 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
+from dossier_app.domain.handover.records import Direction as Away
 from dossier_app.domain.language import tr
 from dossier_app.domain.place import PlaceKind
 from dossier_app.domain.records import Direction, Dossier
@@ -20,12 +21,19 @@ from dossier_app.ui.dialogs import words
 from dossier_app.ui.dialogs.base import PaperDialog
 from dossier_app.ui.dialogs.drafts import LogDraft, drafts_of
 from dossier_app.ui.dialogs.labelled import Closing, labelled, tab_through
-from dossier_app.ui.dialogs.log_parts import ContactHead, StepFields
+from dossier_app.ui.dialogs.log_parts import (
+    ContactHead,
+    StepFields,
+    direction_choice,
+    person_choice,
+    private_box,
+    said_in,
+)
 from dossier_app.ui.dialogs.promise_field import PromiseField
 from dossier_app.ui.dialogs.week_strip import WeekStrip
 from dossier_app.ui.dialogs.when_field import WhenField
 from dossier_app.ui.theme import scale
-from dossier_app.ui.widgets import Label, Segments
+from dossier_app.ui.widgets import Label
 
 WIDTH = 740
 DATE_KEYS = "Alt+0"
@@ -65,20 +73,13 @@ class LogDialog(PaperDialog):
     def _make_fields(self) -> None:
         dossier = self._dossier
         self.head = ContactHead(dossier.step)
-        self.direction = Segments(
-            ((Direction.OUT, tr("outgoing")), (Direction.IN, tr("incoming"))),
-            name=tr("Direction"),
-        )
-        self.person = QComboBox(self)
-        self.person.setAccessibleName(tr("With whom"))
-        for person in dossier.people:
-            self.person.addItem(quoted(person.short_name or person.position), person.uid)
-        if main := dossier.main_person:
-            self.person.setCurrentIndex(self.person.findData(main.uid))
-        self.person.setHidden(len(dossier.people) < 2)
-        self.private = QCheckBox(tr("private"))
-        self.private.setToolTip(tr("Never on discreet pages, nor in what is handed over"))
+        self.direction = direction_choice()
+        main = dossier.main_person
+        self.person = person_choice(dossier, main.uid if main else "", self)
+        self.private = private_box()
         self.restored = Label("", "small", role="accent")
+        self.away = Label(self._away_words(), role="warn_ink", wrap=True)
+        self.away.setVisible(bool(self.away.text()))
         self.text = QPlainTextEdit()
         self.text.setTabChangesFocus(True)
         high = self._window_height >= _LOW_WINDOW
@@ -93,6 +94,7 @@ class LogDialog(PaperDialog):
 
     def _lay_out(self) -> None:
         grid = scale().grid
+        self.body.addWidget(self.away)
         self.body.addWidget(self.head)
         beside = [self.restored, self.private, self.direction]
         if not self.person.isHidden():
@@ -128,6 +130,14 @@ class LogDialog(PaperDialog):
         self._desk.refused.connect(self.show_problem)
         self._desk.day_turned.connect(self._follow)
         QShortcut(QKeySequence(DATE_KEYS), self, self._to_date)
+
+    def _away_words(self) -> str:
+        """Of a dossier that is with a colleague: that he does not hear of it by himself."""
+        handover = self._desk.reader.handover_of(self._dossier.uid)
+        if handover is None or handover.direction is not Away.GIVEN:
+            return ""
+        band = handover.band(self._desk.today)
+        return tr("The dossier is {band}: tell your colleague about this contact.", band=band)
 
     def _to_date(self) -> None:
         self.when.edit.setFocus()
@@ -224,7 +234,7 @@ class LogDialog(PaperDialog):
             channel=self.head.channel,
             direction=Direction(str(self.direction.value)),
             reached=self.head.reached,
-            text=self._text,
+            text=said_in(self.text),
             agreed=self.agreed.text(),
             person_uid=self.person.currentData() or "",
             private=private,
@@ -233,14 +243,8 @@ class LogDialog(PaperDialog):
             step=self.step.step(),
         )
 
-    @property
-    def _text(self) -> str:
-        # toPlainText would turn non-breaking spaces into plain ones.
-        raw = self.text.document().toRawText()
-        return raw.replace("\u2029", "\n").replace("\u2028", "\n")
-
     def _is_anything_typed(self) -> bool:
-        typed = (self._text, self.agreed.text(), self.promise.text, self.when.text)
+        typed = (said_in(self.text), self.agreed.text(), self.promise.text, self.when.text)
         return any(map(str.strip, typed)) or bool(self.promise.aside) or self.step.typed
 
     def done(self, result: int) -> None:
@@ -258,7 +262,7 @@ class LogDialog(PaperDialog):
             direction=Direction(str(self.direction.value)),
             reached=not self.head.not_reached.isChecked(),
             person_uid=self.person.currentData() or "",
-            text=self._text,
+            text=said_in(self.text),
             agreed=self.agreed.text(),
             promise=self.promise.text,
             step_text=step.text if self.step.typed else "",

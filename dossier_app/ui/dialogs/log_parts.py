@@ -12,13 +12,22 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLineEdit,
+    QPlainTextEdit,
     QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
 from dossier_app.domain.language import tr
-from dossier_app.domain.records import USUAL_MINUTES, Channel, NextStep, StepKind
+from dossier_app.domain.records import (
+    USUAL_MINUTES,
+    Channel,
+    Direction,
+    Dossier,
+    NextStep,
+    StepKind,
+)
+from dossier_app.domain.when.sentences import quoted
 from dossier_app.domain.words import channel_word, step_word
 from dossier_app.ui.dialogs.when_field import WhenField
 from dossier_app.ui.theme import MEDIUM, SEMIBOLD, font, scale, tokens
@@ -230,3 +239,35 @@ class _TogglePill(QAbstractButton):
         paint.draw_badge(painter, inner.right() + 4, self.height() // 2, self._badge, badge_ink)
         if self.hasFocus():
             paint.draw_focus(painter, self.rect(), radius, t.danger if on else t.accent)
+
+
+def direction_choice() -> Segments:
+    """Who called whom."""
+    return Segments(
+        ((Direction.OUT, tr("outgoing")), (Direction.IN, tr("incoming"))), name=tr("Direction")
+    )
+
+
+def person_choice(dossier: Dossier, chosen: str, parent: QWidget) -> QComboBox:
+    """With whom, out of the people of the dossier; hidden while there is nobody to choose
+    between. ``chosen`` is a uid; one that is gone leaves nobody chosen."""
+    made = QComboBox(parent)
+    made.setAccessibleName(tr("With whom"))
+    for person in dossier.people:
+        made.addItem(quoted(person.short_name or person.position), person.uid)
+    made.setCurrentIndex(made.findData(chosen))
+    made.setHidden(len(dossier.people) < 2)
+    return made
+
+
+def private_box() -> QCheckBox:
+    """Whether what was said is for the rep's eyes only."""
+    made = QCheckBox(tr("private"))
+    made.setToolTip(tr("Never on discreet pages, nor in what is handed over"))
+    return made
+
+
+def said_in(field: QPlainTextEdit) -> str:
+    """What is typed, with the non-breaking spaces that toPlainText would make plain ones."""
+    raw = field.document().toRawText()
+    return raw.replace("\u2029", "\n").replace("\u2028", "\n")

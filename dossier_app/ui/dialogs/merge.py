@@ -173,13 +173,15 @@ class _Area(QScrollArea):
 
 
 class Option(FocusRing, QAbstractButton):
-    """One of two values; the arrows change to the other one."""
+    """One of two values, as high as a column of ``width`` px asks; the arrows change to the
+    other one."""
 
     focused = Signal(object)  # the option itself
     _PAD, _MARK = 10, 16  # px
 
-    def __init__(self, text: str, about: str) -> None:
+    def __init__(self, text: str, about: str, width: int = (WIDTH - 72) // 2) -> None:
         super().__init__()
+        self._room = width
         self.setText(text)
         self.setToolTip(text)
         self.setAccessibleName(f"{about}: {text}")
@@ -189,7 +191,7 @@ class Option(FocusRing, QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
     def sizeHint(self) -> QSize:
-        width = (WIDTH - 72) // 2 - 2 * self._PAD - self._MARK - 8
+        width = self._room - 2 * self._PAD - self._MARK - 8
         most = _MOST_LINES * paint.metrics(font()).lineSpacing()
         return QSize(160, min(_height(self.text(), width), most) + 14)
 

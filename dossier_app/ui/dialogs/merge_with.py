@@ -13,8 +13,8 @@ from dossier_app.services.dossiers import load_dossier
 from dossier_app.services.duplicates import find_duplicates
 from dossier_app.services.searching import find
 from dossier_app.ui.dialogs.base import PaperDialog
-from dossier_app.ui.dialogs.import_rows import Row, RowList
 from dossier_app.ui.widgets import Label, SearchField, caps_label
+from dossier_app.ui.widgets.two_lines import Row, RowList
 
 WIDTH = 560
 _MOST_FOUND = 20
@@ -51,7 +51,7 @@ class MergeWithDialog(PaperDialog):
     def submit(self) -> bool:
         if not self._uids:
             return False
-        other = self._uids[max(self.rows.current, 0)]
+        other = self._uids[max(self.rows.number, 0)]
         self.accepted.connect(partial(self.chosen.emit, self._uid, other))
         return True
 

@@ -13,20 +13,22 @@ from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter
 from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from dossier_app.domain.errors import Refusal
-from dossier_app.domain.language import current_language, tr
+from dossier_app.domain.language import current_language, ntr, tr
 from dossier_app.services import printing
+from dossier_app.services.print_reading import Reading
 from dossier_app.services.printing import Paper, Prepared, Printed, PrintOptions
 from dossier_app.services.settings import Settings
 from dossier_app.ui.desk import Desk
 from dossier_app.ui.dialogs.base import MARGIN, PaperDialog
 from dossier_app.ui.dialogs.saving import ask_where, write_whole
-from dossier_app.ui.pdf_view import PdfView, draw_page
+from dossier_app.ui.pdf_view import PdfView, Sizes, draw_page, page_sizes
 from dossier_app.ui.theme import scale
-from dossier_app.ui.widgets import Button, Label, Look, Segments, caps_label
+from dossier_app.ui.widgets import Button, Label, Look, ScrollColumn, Segments, caps_label
 from dossier_app.ui.work import Progress, Slices, Work, WorkBar
 
 _SIZE = (980, 700)
 _CHOICES_WIDTH = 216
+_SCROLL_BAR = 12  # px beside the choices, where they are more than fit
 _PAUSE = 120  # milliseconds after the last change before the preview is drawn
 _DOTS_PER_INCH = 300
 
@@ -36,9 +38,9 @@ Section = tuple[str, Sequence[QWidget]]  # heading and fields
 class PreviewDialog(PaperDialog):
     """A print, to a printer or into a PDF file.
 
-    Subclasses say in `_prepare` what is printed, and may add choices of their own in
-    `_sections`, connected to `_changed`. Paper and language are remembered when something
-    was printed; private facts are left out anew each time.
+    Subclasses say in `_prepare` what is printed, which is read at once or in steps, and may
+    add choices of their own in `_sections`, connected to `_changed`. Paper and language are
+    remembered when something was printed; private facts are left out anew each time.
     """
 
     def __init__(self, window: QWidget, desk: Desk, title: str) -> None:
@@ -48,16 +50,21 @@ class PreviewDialog(PaperDialog):
         self._prepared: Prepared | None = None
         self._printed: Printed | None = None  # None while the preview is not what is chosen
         self.preview = PdfView(tr("Preview"))
+        self.reading = Slices(self)
+        self.reading.done.connect(self._read)
         self.work = Work(self)
         self.work.done.connect(self._drawn)
-        self.work.refused.connect(self.show_problem)
         self.printing = Slices(self)
         self.printing.done.connect(self._sent)
         self.printing.failed.connect(self._stay)
-        for task in (self.work, self.printing):
+        for task in (self.reading, self.work):
+            task.refused.connect(self.show_problem)
+        for task in (self.reading, self.work, self.printing):
             self.finished.connect(task.cancel)
         self.finished.connect(self._stop_drawing)
-        self.work_bar = WorkBar(self.work, self.printing)
+        self.work_bar = WorkBar(self.reading, self.work, self.printing)
+        self.reading.advanced.connect(self._tell_reading)
+        self.work.advanced.connect(self._tell_drawing)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE)
@@ -71,8 +78,9 @@ class PreviewDialog(PaperDialog):
 
     # --- what a subclass says
 
-    def _prepare(self, chosen: PrintOptions, language: str) -> Prepared:
-        """Read what is to be printed. Raises Refusal when there is nothing."""
+    def _prepare(self, chosen: PrintOptions, language: str) -> Prepared | Reading[Prepared]:
+        """Read what is to be printed; much of it in steps. Raises Refusal when there is
+        nothing."""
         raise NotImplementedError
 
     def _sections(self) -> list[Section]:
@@ -120,29 +128,51 @@ class PreviewDialog(PaperDialog):
 
     def _draw(self) -> None:
         """Read the binder here and draw the pages in the background."""
-        self._pause.stop()
+        self._stop_drawing()
+        self.reading.cancel()
+        self.work.cancel()
         if not self._desk.is_open:
             return
-        paper: Paper = "letter" if self.paper.value == "letter" else "a4"
-        chosen = printing.options(paper=paper, private=self.private)
+        chosen = self._options()
         try:
             prepared = self._prepare(chosen, str(self.language.value))
         except Refusal as refusal:
             self.show_problem(str(refusal))
             return
         self.show_problem("")
+        if isinstance(prepared, Reading):
+            self.work_bar.say(tr("Reading the dossiers…"))
+            self.reading.start(prepared.steps, prepared.total)
+        else:
+            self._read(prepared)
+
+    def _options(self) -> PrintOptions:
+        paper: Paper = "letter" if self.paper.value == "letter" else "a4"
+        return printing.options(paper=paper, private=self.private)
+
+    def _read(self, prepared: Prepared) -> None:
+        """All is read: draw it."""
         self._prepared = prepared
         self.work_bar.say(tr("Drawing the pages…"))
         self.work.start(partial(_draw_pages, prepared))
 
+    def _tell_reading(self, done: int, total: int) -> None:
+        self.work_bar.say(tr("Read: {done} of {total}", done=min(done, total), total=total))
+
+    def _tell_drawing(self, done: int, total: int) -> None:
+        if total:
+            self.work_bar.say(tr("Drawn: {done} of {total}", done=done, total=total))
+        else:
+            self.work_bar.say(ntr("{n} page drawn", "{n} pages drawn", done))
+
     def _stop_drawing(self) -> None:
         self._pause.stop()
 
-    def _drawn(self, printed: Printed) -> None:
+    def _drawn(self, drawn: tuple[Printed, Sizes]) -> None:
         if self._pause.isActive():  # something else was chosen meanwhile
             return
-        self._printed = printed
-        self.preview.show_pdf(printed.data)
+        self._printed, sizes = drawn
+        self.preview.show_pdf(self._printed.data, sizes)
         self._tell()
 
     def _tell(self) -> None:
@@ -224,11 +254,8 @@ class PreviewDialog(PaperDialog):
     # --- putting it together
 
     def _lay_out(self) -> None:
-        self.choices = QWidget()
-        self.choices.setFixedWidth(_CHOICES_WIDTH)
-        left = QVBoxLayout(self.choices)
-        left.setContentsMargins(0, 0, 0, 0)
-        left.setSpacing(scale().grid)
+        self.choices = ScrollColumn(width=_CHOICES_WIDTH)
+        self.choices.setFixedWidth(_CHOICES_WIDTH + _SCROLL_BAR)
         sections: list[Section] = [
             *self._sections(),
             (tr("Paper"), (self.paper,)),
@@ -236,15 +263,22 @@ class PreviewDialog(PaperDialog):
             (tr("Private"), (self.include_private, self.private_note)),
         ]
         for title, fields in sections:
-            left.addWidget(caps_label(title))
+            section = QWidget()
+            column = QVBoxLayout(section)
+            column.setContentsMargins(0, 0, 0, 4 * scale().grid)
+            column.setSpacing(scale().grid)
+            column.addWidget(caps_label(title))
             for field in fields:
-                left.addWidget(field)
-            left.addSpacing(4 * scale().grid)
-        left.addStretch(1)
+                column.addWidget(field)
+            self.choices.column.addWidget(section)
+        self.choices.column.addStretch(1)
+        left = QVBoxLayout()
+        left.setSpacing(scale().grid)
+        left.addWidget(self.choices, 1)
         left.addWidget(self.work_bar)
         row = QHBoxLayout()
-        row.setSpacing(5 * scale().grid)
-        row.addWidget(self.choices)
+        row.setSpacing(5 * scale().grid - _SCROLL_BAR)
+        row.addLayout(left)
         row.addWidget(self.preview, 1)
         self.body.addLayout(row)
 
@@ -296,5 +330,6 @@ def print_steps(printed: Printed, printer: QPrinter) -> Generator[int, None, str
     return ""
 
 
-def _draw_pages(prepared: Prepared, _progress: Progress) -> Printed:
-    return printing.draw(prepared)
+def _draw_pages(prepared: Prepared, progress: Progress) -> tuple[Printed, Sizes]:
+    printed = printing.draw(prepared, progress.step)
+    return printed, page_sizes(printed.data)

@@ -19,6 +19,7 @@ from dossier_app.domain.datewords import month_name
 from dossier_app.domain.language import tr
 from dossier_app.domain.place import Month
 from dossier_app.services import print_lists, printing
+from dossier_app.services.print_reading import Reading
 from dossier_app.services.printing import KitPart, Prepared, PrintOptions
 from dossier_app.services.templates import templates
 from dossier_app.ui.desk import Desk
@@ -41,6 +42,7 @@ class PrintMoreDialog(PreviewDialog):
 
     def __init__(self, window: QWidget, desk: Desk) -> None:
         super().__init__(window, desk, tr("More to print"))
+        self._show_choices()
 
     @property
     def kind(self) -> MorePrint:
@@ -73,7 +75,6 @@ class PrintMoreDialog(PreviewDialog):
             MorePrint.BLANK: self.template,
             MorePrint.KIT: self.parts,
         }
-        self._show_choices()
         return [
             (tr("What"), tuple(self.kinds.values())),
             (tr("Of it"), (self.month, self.template, self.parts)),
@@ -87,8 +88,11 @@ class PrintMoreDialog(PreviewDialog):
         self.month.setVisible(self.kind in (MorePrint.OCCASIONS, MorePrint.AUDIT))
         for kind, widget in self._of_kind.items():
             widget.setVisible(kind is self.kind)
+        section = self.month.parentWidget()
+        assert section is not None
+        section.setVisible(self.kind is not MorePrint.BINDER)
 
-    def _prepare(self, chosen: PrintOptions, language: str) -> Prepared:
+    def _prepare(self, chosen: PrintOptions, language: str) -> Prepared | Reading[Prepared]:
         match self.kind:
             case MorePrint.OCCASIONS:
                 return print_lists.prepare_occasions(self.month.month, chosen, language)
@@ -98,7 +102,7 @@ class PrintMoreDialog(PreviewDialog):
                 return printing.prepare_blank(self.template.currentData(), chosen, language)
             case MorePrint.KIT:
                 return printing.prepare_kit(chosen, language, parts=self.parts.chosen)
-        return printing.prepare_binder(chosen, language)
+        return printing.read_binder(chosen, language)
 
 
 class _MonthChoice(QWidget):
