@@ -123,7 +123,10 @@ def clients(draw: st.DrawFn) -> Dossier:
         setattr(made, name, value)
     who = st.sampled_from(["", *(person.uid for person in made.people)])
     owed = st.sampled_from(["", *(promise.uid for promise in made.promises)])
-    made.history = draw(some(st.builds(HistoryEntry, MOMENTS, text=WORDS, person_uid=who), 3))
+    mail = st.sampled_from(["", "<a@example.ru>", "<b@example.ru> <a@example.ru>"])
+    made.history = draw(
+        some(st.builds(HistoryEntry, MOMENTS, text=WORDS, person_uid=who, thread=mail), 3)
+    )
     made.history.sort(key=lambda entry: entry.at, reverse=True)
     made.slips = draw(
         some(st.builds(Slip, st.just(SlipKind.REMINDER), st.just(date(2026, 12, 1)), WORDS,

@@ -34,7 +34,9 @@ settings.load_profile("here")
 
 def pytest_configure(config: pytest.Config) -> None:
     # The screenless platform says so of every window that is shown; it means nothing.
-    config.addinivalue_line("qt_log_ignore", "This plugin does not support propagateSizeHints")
+    config.addinivalue_line(
+        "qt_log_ignore", r"This plugin does not support (propagateSizeHints|raise)\(\)"
+    )
 
 
 @pytest.fixture(autouse=True)
@@ -45,6 +47,14 @@ def _known_start() -> Iterator[None]:
     yield
     use_language("en")
     clock.set_today(None)
+
+
+@pytest.fixture(scope="session")
+def qapp_cls() -> type:
+    """The program's own Qt application, for the tests of windows."""
+    from dossier_app.ui.program import Program
+
+    return Program
 
 
 @pytest.fixture

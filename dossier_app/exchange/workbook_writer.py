@@ -45,4 +45,5 @@ def write_workbook(title: str, head: Sequence[str], rows: Iterable[Sequence[str]
 def _text(cell: str) -> str:
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
-    return ILLEGAL_CHARACTERS_RE.sub("", cell)[:_MOST_LETTERS]
+    allowed: str = ILLEGAL_CHARACTERS_RE.sub("", cell)
+    return allowed[:_MOST_LETTERS]

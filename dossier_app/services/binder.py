@@ -8,6 +8,7 @@ from datetime import date, time, timedelta
 
 from dossier_app.domain.binder import BinderRules, Slot, SlotKind, day_slot
 from dossier_app.domain.changes import Changes
+from dossier_app.domain.handover.records import Handover
 from dossier_app.domain.place import Month, PlaceKind, day_place
 from dossier_app.domain.sheets import Binder, Divider, Load, Sheet, SheetType
 from dossier_app.domain.workdays import WorkingCalendar
@@ -15,6 +16,7 @@ from dossier_app.services import occasions
 from dossier_app.services.calendar import working_calendar
 from dossier_app.services.settings import Settings
 from dossier_app.storage import sheets as store
+from dossier_app.storage.bands import bands
 from dossier_app.storage.sheets import KeyRange
 
 _NOON = time(13)
@@ -98,7 +100,11 @@ class BinderReader:
             found += store.slip_sheets(first, last)
         if slot.date is not None:
             found += occasions.occasion_sheets(slot.date, slot.date, self.settings)
-        return sorted(found, key=_order_of_work)
+        return sorted(_with_bands(found), key=_order_of_work)
+
+    def handover_of(self, uid: str) -> Handover | None:
+        """The open handover that a dossier or loose sheet is in."""
+        return bands().get(uid)
 
     def contacted(self) -> set[str]:
         """uids of the dossiers with a contact today (notes are none)."""
@@ -163,6 +169,19 @@ class BinderReader:
                 capacity_minutes=self.settings.minutes[slot.date.weekday()],
             )
         return Divider(slot, load, working, sheets, self.calendar.holiday(slot.date))
+
+
+def _with_bands(sheets: list[Sheet]) -> list[Sheet]:
+    """The same sheets, each with the handover that it is in."""
+    away = bands()
+    if not away:
+        return sheets
+    return [
+        replace(sheet, handover=handover)
+        if (handover := away.get(sheet.dossier_uid or sheet.uid))
+        else sheet
+        for sheet in sheets
+    ]
 
 
 def _order_of_work(sheet: Sheet) -> tuple[bool, date, int, time]:

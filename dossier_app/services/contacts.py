@@ -8,6 +8,8 @@ from enum import StrEnum
 
 from dossier_app.domain import clock
 from dossier_app.domain.changes import Changes
+from dossier_app.domain.errors import Refusal
+from dossier_app.domain.language import tr
 from dossier_app.domain.place import TRAY, Month, Place, PlaceKind, day_place
 from dossier_app.domain.records import (
     USUAL_MINUTES,
@@ -28,6 +30,22 @@ from dossier_app.services import refiling
 from dossier_app.services.calendar import working_calendar
 from dossier_app.services.settings import load as load_settings
 from dossier_app.storage import dossiers, journal
+from dossier_app.storage.traces import Trace, traces
+
+__all__ = [
+    "Contact",
+    "Suggestion",
+    "Trace",
+    "Why",
+    "after_cadence",
+    "change_contact",
+    "log_contact",
+    "proposed_next",
+    "slip_of",
+    "suggested_next",
+    "traces",
+    "usual_step",
+]
 
 
 @dataclass
@@ -73,6 +91,28 @@ def log_contact(uid: str, contact: Contact) -> tuple[Changes, HistoryEntry]:
             _plan_next(dossier, contact)
             dossiers.save_plan(dossier)
     return changes, entry
+
+
+def change_contact(uid: str, entry: HistoryEntry) -> Changes:
+    """Let the contact with this uid say what ``entry`` says; `traces` tells what it said
+    before. Its moment and its author stay. Raises Refusal when it is no longer there."""
+    dossier = dossiers.load(uid)
+    for number, known in enumerate(dossier.history):
+        if known.uid == entry.uid:
+            dossier.history[number] = replace(
+                entry,
+                at=known.at,
+                author=known.author,
+                text=entry.text.strip(),
+                agreed=entry.agreed.strip(),
+                direction=Direction.NONE if entry.channel is Channel.NOTE else entry.direction,
+            )
+            break
+    else:
+        raise Refusal(tr("This contact is no longer in the history."))
+    with journal.action("edit", clock.stamp()) as changes:
+        dossiers.save(dossier)
+    return changes
 
 
 def slip_of(promise: Promise) -> Slip | None:

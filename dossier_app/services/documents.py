@@ -13,6 +13,7 @@ import stat
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
@@ -20,7 +21,7 @@ from dossier_app.domain import clock
 from dossier_app.domain.changes import Changes
 from dossier_app.domain.documents import Versions, key_of, with_versions
 from dossier_app.domain.errors import Refusal
-from dossier_app.domain.filenames import renamed, safe_name, same_name
+from dossier_app.domain.filenames import FileKind, likely_kind, renamed, safe_name, same_name
 from dossier_app.domain.language import tr
 from dossier_app.domain.records import Document, Dossier
 from dossier_app.domain.words import size_words
@@ -52,6 +53,15 @@ class Attached:
     new: list[str] = field(default_factory=list)
     versions: list[str] = field(default_factory=list)
     known: list[str] = field(default_factory=list)
+
+
+def holds_mail(path: Path) -> bool:
+    """True for a mail by its name, and for a folder with one in it."""
+    try:
+        inside = islice(path.rglob("*"), _MOST_LOOKED_AT) if path.is_dir() else (path,)
+        return any(likely_kind(found.name) is FileKind.MAIL for found in inside)
+    except OSError:
+        return False
 
 
 def look_at(path: Path, step: Step | None = None) -> Incoming:
@@ -301,4 +311,5 @@ def _told(path: Path, *, writing: bool = False) -> Iterator[None]:
         ) from error
 
 
+_MOST_LOOKED_AT = 2_000  # files of a folder that is let go
 _BINARY = getattr(os, "O_BINARY", 0)  # Windows would turn line ends

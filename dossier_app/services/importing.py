@@ -19,6 +19,7 @@ from dossier_app.domain.errors import Refusal
 from dossier_app.domain.importing import FileContent, Imported, Problem
 from dossier_app.domain.joining import join, same_names, touching_names
 from dossier_app.domain.language import tr
+from dossier_app.domain.mail import Mails
 from dossier_app.domain.records import ContactKind, ContactPoint, Dossier
 from dossier_app.exchange import detect, table_columns
 from dossier_app.exchange.mail import mail_format
@@ -228,7 +229,8 @@ def carry_out(plan: ImportPlan) -> Changes:
             dossiers.save(dossier)
         store.add_origins(plan.origins)
         for mail in plan.mails:
-            store.add_origins(dict.fromkeys(mail_importing.write(mail), mail.uid))
+            mail_importing.write(mail)
+        store.add_origins({mail.file.origin: mail.uid for mail in plan.mails})
     return changes
 
 
@@ -249,6 +251,7 @@ class _Planner:
         self._by_key = store.by_contact_keys(keys)
         self._by_name = store.by_names()
         self._loaded: dict[str, Dossier] = {}
+        self._mails: dict[str, Mails] = {}  # of a dossier, those planned among them
 
     def plan_file(self, place: int, home: str) -> Iterator[None]:
         """Plan the records of one file, with a stop after each."""
@@ -304,7 +307,11 @@ class _Planner:
                 tr("{name} has one of its addresses too.", name=self._dossier(other).name)
                 for other in home.others
             ]
-            self.plan.mails.append(mail_importing.filed(file, home, dossier))
+            if home.uid not in self._mails:
+                self._mails[home.uid] = Mails(dossier.history)
+            mail = mail_importing.filed(file, home, dossier, self._mails[home.uid])
+            self._mails[home.uid].add(mail.entry)
+            self.plan.mails.append(mail)
             self._origins[file.origin] = home.uid
             if home.uid not in self.plan.report.dossiers:
                 self.plan.report.dossiers.append(home.uid)

@@ -11,7 +11,7 @@ from dossier_app.domain import clock
 from dossier_app.domain.datewords import full_date
 from dossier_app.domain.filenames import ending_of, safe_name, same_name, stem_of
 from dossier_app.domain.language import tr
-from dossier_app.domain.mail import Mail
+from dossier_app.domain.mail import Mail, Mails
 from dossier_app.domain.records import Channel, ContactKind, Direction, Dossier, HistoryEntry
 from dossier_app.exchange.mail import mail_format, read_mail
 from dossier_app.services import documents
@@ -137,9 +137,9 @@ def homeless(file: MailFile) -> str:
               addresses=", ".join([*known][:5]))  # fmt: skip
 
 
-def filed(file: MailFile, home: Home, dossier: Dossier) -> FiledMail:
-    """What the mail becomes in ``dossier``. Its moment is the mail's own; one that has no
-    date is entered as of now."""
+def filed(file: MailFile, home: Home, dossier: Dossier, earlier: Mails) -> FiledMail:
+    """What the mail becomes in ``dossier``, which has the mails ``earlier``. Its moment is
+    the mail's own; one that has no date is entered as of now."""
     mail = file.mail
     at = mail.at or clock.now()
     text = "\n\n".join(filter(None, (mail.subject, mail.text)))
@@ -150,7 +150,11 @@ def filed(file: MailFile, home: Home, dossier: Dossier) -> FiledMail:
         text=shortened(text.encode("utf-8", "replace").decode()),
         author=journal.author(),
         person_uid=_person_with(dossier, home.key),
+        thread=mail.thread,
     )
+    answered = earlier.answered_by(entry)
+    if answered is not None:
+        entry.thread = f"{entry.thread} {answered.uid}".strip()
     subject = mail.subject or tr("mail")
     return FiledMail(home.uid, entry, f"{at:%Y-%m-%d} {subject}", file)
 
@@ -178,16 +182,11 @@ def store(mails: Iterable[FiledMail]) -> None:
             documents.finish(documents.store(incoming))
 
 
-def write(mail: FiledMail) -> list[str]:
-    """Put a mail into its dossier, inside the current action; returns by which names it
-    will be known: its own, and that of the conversation with the entry in it."""
+def write(mail: FiledMail) -> None:
+    """Put a mail into its dossier, inside the current action."""
     dossiers.add_history(mail.uid, mail.entry)
     incoming = _documents(mail, _free_title(mail, dossiers.load(mail.uid)))
     documents.attach(mail.uid, incoming)
-    names = [mail.file.origin]
-    if mail.file.mail.thread:
-        names.append(f"thread {mail.file.mail.thread} {mail.entry.uid}")
-    return names
 
 
 def _documents(mail: FiledMail, title: str) -> Iterator[documents.Incoming]:

@@ -21,7 +21,7 @@ from dossier_app.domain.repeating import anchored, moved, next_date, plain
 from dossier_app.services import occasions
 from dossier_app.services.calendar import working_calendar
 from dossier_app.services.settings import load as load_settings
-from dossier_app.storage import journal
+from dossier_app.storage import handed_slips, journal
 from dossier_app.storage import slips as store
 
 
@@ -98,6 +98,7 @@ def tick(uid: str, dossier_uid: str = "") -> Changes:
         again = _next(slip, today)
         if again is not None:
             store.add([again], store.dossier_of(uid))
+            handed_slips.follow(uid, again.uid)
     return changes
 
 

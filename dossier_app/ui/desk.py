@@ -30,6 +30,7 @@ class Desk(QObject):
 
     changed = Signal(object, object)  # Changes, initiator (a widget or None)
     said = Signal(str)  # a sentence for the toast, after an action that can be undone
+    told = Signal(str)  # a sentence for the toast, where there is nothing to undo
     refused = Signal(str)  # why something was not done
     day_turned = Signal()  # `today` is another date now
     settings_changed = Signal()

@@ -41,7 +41,7 @@ class FoundModel(RowModel):
     """Results as rows."""
 
     def spoken(self, row: Found) -> str:
-        return ", ".join(filter(None, (row.name, row.company, row.why)))
+        return ", ".join(filter(None, (row.name, row.company, row.band, row.why)))
 
 
 class SearchPopup(QFrame):
@@ -172,7 +172,8 @@ class _FoundDelegate(QStyledItemDelegate):
         inner = rect.adjusted(10, 4, -10, -4)
         first = QRect(inner.left(), inner.top(), inner.width(), 18)
         second = QRect(inner.left(), inner.top() + 18, inner.width(), 18)
-        where = first if found.why else inner
+        below = " · ".join(filter(None, (found.band, found.why)))
+        where = first if below else inner
         name = paint.metrics(font("body", SEMIBOLD)).elidedText(
             found.name, Qt.TextElideMode.ElideRight, where.width()
         )
@@ -184,9 +185,6 @@ class _FoundDelegate(QStyledItemDelegate):
                 found.company, Qt.TextElideMode.ElideRight, rest.width()
             )
             paint.write(painter, rest, company, font("body"), t.muted)
-        if found.why:
-            why = paint.metrics(font("small")).elidedText(
-                found.why, Qt.TextElideMode.ElideRight, second.width()
-            )
-            paint.write(painter, second, why, font("small"), t.muted)
+        if below:
+            paint.write(painter, second, below, font("small"), t.muted)
         painter.restore()

@@ -6,17 +6,19 @@ it stand
 * a canvas of reportlab that is made to do just that, in the same fonts: no reading of the
   dossier, no choice of what is printed, no breaking of lines, no page layout;
 * reportlab's own paragraphs (platypus) with the same texts in the same fonts and sizes,
-  without frames, columns and rules.
+  without frames, columns and rules;
+* WeasyPrint with the same texts in HTML, where it is installed.
 """
 
 from __future__ import annotations
 
 import io
 import statistics
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from html import escape
+from itertools import islice
 from typing import Any, Self
 
 import pytest
@@ -27,10 +29,14 @@ from reportlab.pdfgen.textobject import PDFTextObject
 from reportlab.platypus import Flowable, PageBreak, Paragraph, SimpleDocTemplate
 
 from dossier_app.domain import clock
-from dossier_app.domain.overview import overview
+from dossier_app.domain.binder import day_slot
+from dossier_app.domain.overview import OpenDivider, Overview, overview
 from dossier_app.domain.records import Dossier
+from dossier_app.domain.sheets import Divider, Load
+from dossier_app.printing.day_pack import print_pack
 from dossier_app.printing.options import Printed, PrintOptions
 from dossier_app.printing.pack import print_briefs, print_dossiers
+from dossier_app.printing.whole_binder import print_binder
 from dossier_app.services.printing import dossiers_of_day
 from dossier_app.services.session import open_session
 from dossier_app.services.templates import card, templates
@@ -40,84 +46,125 @@ from .conftest import TODAY
 
 OPTIONS = PrintOptions(TODAY)
 PAGES = 6
-BRIEFS = 30
+BRIEFS, WHOLE_BINDER = 30, 500
+AT_MOST = 1.3  # times bare reportlab
+FASTER = 1 / 5  # of the time that WeasyPrint needs
 _Call = tuple[str, tuple[Any, ...], dict[str, Any]]
+_Clients = Callable[[int], list[Dossier]]
+_Draw = Callable[[], Printed]
 
 
 @pytest.fixture
-def clients(prepared) -> Iterator[list[Dossier]]:
+def clients(prepared) -> Iterator[_Clients]:
+    """``clients(count)``: the first dossiers of the coming days."""
     clock.set_today(TODAY)
     session = open_session(prepared(1_000), writing=False)
-    days = (TODAY + timedelta(days=ahead) for ahead in range(10))
-    uids = [uid for day in days for uid in dossiers_of_day(day)]
-    yield [dossiers.load(uid) for uid in uids[:BRIEFS]]
+
+    def load(count: int) -> list[Dossier]:
+        days = (TODAY + timedelta(days=ahead) for ahead in range(365))
+        uids = (uid for day in days for uid in dossiers_of_day(day))
+        return [dossiers.load(uid) for uid in islice(uids, count)]
+
+    yield load
     session.close()
 
 
-def _with_pages(dossier: Dossier, pages: int) -> Dossier:
-    """The dossier with a history so long that it prints on so many pages."""
-    turn, longer = 0, dossier
-    while _print_dossier(longer)().pages < pages:
+def _known(chosen: Iterable[Dossier]) -> list[Overview]:
+    return [overview(dossier, TODAY, card(), private=False) for dossier in chosen]
+
+
+def _under_today(chosen: list[Dossier]) -> OpenDivider:
+    load = Load(len(chosen), 12 * len(chosen), 30, 360)
+    return OpenDivider(Divider(day_slot(TODAY), load), _known(chosen), [])
+
+
+def _brief(clients: _Clients) -> _Draw:
+    known, forms = _known(clients(1)), templates()
+    return lambda: print_briefs(known, OPTIONS, forms)
+
+
+def _dossier(clients: _Clients) -> _Draw:
+    """A dossier with a history so long that it prints on so many pages."""
+    (known,), forms = _known(clients(1)), templates()
+    history = list(known.dossier.history)
+    turn = 0
+
+    def draw() -> Printed:
+        return print_dossiers([known], OPTIONS, forms)
+
+    while draw().pages < PAGES:
         turn += 1
-        older = [
+        known.dossier.history += [
             replace(entry, at=entry.at - timedelta(days=400 * turn), uid=f"{entry.uid}-{turn}")
-            for entry in dossier.history
+            for entry in history
         ]
-        longer = replace(longer, history=[*longer.history, *older])
-    return longer
-
-
-def _print_dossier(dossier: Dossier) -> Callable[[], Printed]:
-    def draw() -> Printed:
-        known = overview(dossier, TODAY, card(), private=False)
-        return print_dossiers([known], OPTIONS, templates())
-
     return draw
 
 
-def _print_briefs(chosen: list[Dossier]) -> Callable[[], Printed]:
-    def draw() -> Printed:
-        known = [overview(dossier, TODAY, card(), private=False) for dossier in chosen]
-        return print_briefs(known, OPTIONS, templates())
-
-    return draw
+def _pack(clients: _Clients) -> _Draw:
+    """The agenda of a day and the briefs."""
+    day, forms = _under_today(clients(BRIEFS)), templates()
+    return lambda: print_pack([day], OPTIONS, forms)
 
 
-def test_brief(clients, in_turns, report) -> None:
-    _compare("a brief", _print_briefs(clients[:1]), in_turns, report)
+def _binder(clients: _Clients) -> _Draw:
+    day, forms = _under_today(clients(WHOLE_BINDER)), templates()
+    return lambda: print_binder([day], OPTIONS, forms)
 
 
-def test_dossier_of_six_pages(clients, in_turns, report) -> None:
-    draw = _print_dossier(_with_pages(clients[0], PAGES))
-    assert draw().pages == PAGES
-    _compare("a dossier of 6 pages", draw, in_turns, report)
+# What is drawn, and how often in turns with the others.
+PRINTS: dict[str, tuple[Callable[[_Clients], _Draw], int]] = {
+    "a brief": (_brief, 30),
+    f"a dossier of {PAGES} pages": (_dossier, 15),
+    f"a pack of {BRIEFS} briefs": (_pack, 9),
+    f"a binder of {WHOLE_BINDER} dossiers": (_binder, 1),
+}
+SHORT = [what for what, (_, rounds) in PRINTS.items() if rounds > 1]
 
 
-def test_thirty_briefs(clients, in_turns, report) -> None:
-    _compare("30 briefs", _print_briefs(clients), in_turns, report)
+@pytest.mark.parametrize("what", PRINTS)
+def test_beside_bare_reportlab(what: str, clients, in_turns, report) -> None:
+    make, rounds = PRINTS[what]
+    draw = make(clients)
+    recorder = _recorded(draw)
+    ours, canvas, platypus = map(
+        statistics.median,
+        in_turns(draw, recorder.replay, recorder.set_in_paragraphs, rounds=rounds),
+    )
+    report.compare(f"{what} / bare canvas, nothing to lay out", ours, canvas, AT_MOST)
+    report.compare(f"{what} / bare paragraphs", ours, platypus, AT_MOST)
 
 
-def _compare(what: str, draw: Callable[[], Printed], in_turns, report) -> None:
+@pytest.mark.parametrize("what", SHORT)
+def test_beside_weasyprint(what: str, clients, in_turns, report) -> None:
+    """The same texts as a page of HTML, without frames, columns and rules."""
+    pytest.importorskip(
+        "weasyprint", reason="WeasyPrint is not installed; pip install weasyprint to compare"
+    )
+    draw = PRINTS[what][0](clients)
+    recorder = _recorded(draw)
+    recorder.set_in_html()  # finds its fonts
+    ours, weasyprint = map(statistics.median, in_turns(draw, recorder.set_in_html, rounds=3))
+    report.compare(f"{what} / WeasyPrint", ours, weasyprint, FASTER)
+
+
+def _recorded(draw: _Draw) -> _Recorder:
     draw()  # loads the fonts
     with _Recorder() as recorder:
         printed = draw()
-    replayed = recorder.replay()
-    assert _texts(replayed) == _texts(printed.data), "the bare canvas draws something else"
-    ours, canvas, platypus = map(
-        statistics.median, in_turns(draw, recorder.replay, recorder.set_in_paragraphs, rounds=30)
-    )
-    report.compare(f"{what} / bare canvas, nothing to lay out", ours, canvas, 1.3)
-    report.compare(f"{what} / bare paragraphs", ours, platypus, 1.3)
+    assert _texts(recorder.replay()) == _texts(printed.data), "the canvas draws something else"
+    return recorder
 
 
 def _texts(pdf: bytes) -> list[str]:
-    return [page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages]
+    """The texts of the first pages."""
+    return [page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages[:60]]
 
 
 class _Recorder:
     """Records what is asked of canvases and their texts while it is entered."""
 
-    _QUIET = ("beginText", "getPageNumber", "stringWidth", "getAvailableFonts", "hasForm")
+    _QUIET = ("getPageNumber", "stringWidth", "getAvailableFonts", "hasForm")
 
     def __init__(self) -> None:
         self._calls: list[_Call] = []
@@ -141,13 +188,17 @@ class _Recorder:
 
     def _recording(self, owner: type, name: str, method: Any) -> Any:
         def call(target: Any, *arguments: Any, **named: Any) -> Any:
-            if not self._inside and name not in self._QUIET:
+            is_asked = not self._inside and name not in self._QUIET
+            if is_asked and name != "beginText":
                 self._note(owner, target, name, arguments, named)
             self._inside += 1
             try:
-                return method(target, *arguments, **named)
+                made = method(target, *arguments, **named)
             finally:
                 self._inside -= 1
+            if is_asked and name == "beginText":
+                self._texts[id(made)] = [(name, arguments, named)]
+            return made
 
         return call
 
@@ -155,7 +206,7 @@ class _Recorder:
         if name == "__init__":
             self._made = (arguments[1:], named)
         elif owner is PDFTextObject:
-            self._texts.setdefault(id(target), []).append((name, arguments, named))
+            self._texts[id(target)].append((name, arguments, named))
         elif name == "drawText":
             self._calls.append((name, (self._texts.pop(id(arguments[0])),), {}))
         else:
@@ -168,8 +219,9 @@ class _Recorder:
         canvas = Canvas(buffer, *arguments, **named)
         for name, given, options in self._calls:
             if name == "drawText":
-                pen = canvas.beginText()
-                for stroke, values, more in given[0]:
+                (_, begin, _), *strokes = given[0]
+                pen = canvas.beginText(*begin)
+                for stroke, values, more in strokes:
                     getattr(pen, stroke)(*values, **more)
                 canvas.drawText(pen)
             else:
@@ -179,14 +231,28 @@ class _Recorder:
     def set_in_paragraphs(self) -> None:
         """Set the same texts with reportlab's paragraphs, each page of them on its own."""
         story: list[Flowable] = []
+        for words, (font, size, leading) in self._paragraphs():
+            look = ParagraphStyle("", fontName=font, fontSize=size, leading=leading)
+            story.append(Paragraph(escape(words), look) if words else PageBreak())
+        SimpleDocTemplate(io.BytesIO()).build(story)
+
+    def set_in_html(self) -> None:
+        """Set the same texts with WeasyPrint."""
+        import weasyprint
+
+        html = [
+            f'<p style="font: {size}pt/{leading}pt sans-serif">{escape(words)}</p>'
+            if words
+            else '<div style="break-after: page"></div>'
+            for words, (_, size, leading) in self._paragraphs()
+        ]
+        weasyprint.HTML(string="".join(html)).write_pdf()
+
+    def _paragraphs(self) -> Iterator[tuple[str, tuple[str, float, float]]]:
+        """Each text with its font, size and leading; nothing for the end of a page."""
         for name, given, _ in self._calls:
             if name == "drawText":
-                strokes = given[0]
-                style = next(values for stroke, values, _ in strokes if stroke == "setFont")
-                words = " ".join(values[0] for stroke, values, _ in strokes if stroke == "textLine")
-                font, size, leading = style
-                look = ParagraphStyle("", fontName=font, fontSize=size, leading=leading)
-                story.append(Paragraph(escape(words), look))
+                style = next(values for stroke, values, _ in given[0] if stroke == "setFont")
+                yield " ".join(v[0] for stroke, v, _ in given[0] if stroke == "textLine"), style
             elif name == "showPage":
-                story.append(PageBreak())
-        SimpleDocTemplate(io.BytesIO()).build(story)
+                yield "", ("", 0, 0)

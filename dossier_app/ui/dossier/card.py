@@ -68,6 +68,14 @@ class CardTab(Page):
     def commit(self) -> bool:
         return self.form.commit()
 
+    def open_field(self, key: str) -> None:
+        """Open a field of the main contact to be filled."""
+        if self._view is not None and self._view.overview.person is not None:
+            self._person_uid = self._view.overview.person.uid
+            self.show_view(self._view)
+            self.settle()
+            self.form.rows[key].arrive(open_it=True)
+
     def _chosen(self) -> None:
         self._person_uid = self.people.currentData()
         if self._view is not None:

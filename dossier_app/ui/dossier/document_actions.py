@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from dossier_app.ui.desk import Desk
 from dossier_app.ui.dialogs.base import PaperDialog
 from dossier_app.ui.dialogs.labelled import labelled
 from dossier_app.ui.dialogs.saving import ask_where
-from dossier_app.ui.dossier.document_traffic import DocumentTraffic
+from dossier_app.ui.dossier.document_traffic import DocumentTraffic, Source
 from dossier_app.ui.dossier.inputs import Line
 
 
@@ -32,6 +33,16 @@ class DocumentActions(QObject):
         self.uid = ""
         self._desk, self._traffic, self._view = desk, traffic, view
         traffic.copied.connect(self._show_copy)
+
+    def bring_in(self, uid: str, sources: Sequence[Source]) -> None:
+        """Keep files in the dossier ``uid``. Mails, and folders of them, go into its history,
+        after a look at what will happen."""
+        mails = [item for item in sources if isinstance(item, Path) and service.holds_mail(item)]
+        self._traffic.bring_in(uid, [item for item in sources if item not in mails])
+        if mails:
+            from dossier_app.ui.dialogs.import_dialog import ImportDialog
+
+            ImportDialog(self._view.window(), self._desk, mails, into=uid).open()
 
     def drop_menu(self, versions: Versions, document: Document, where: QPoint) -> None:
         """Drop down what can be done with a document."""

@@ -84,7 +84,7 @@ class DocumentTraffic(QObject):
         self._then: Callable[[object], None] = _nothing
         self._waiting: deque[_Arrival | _Task] = deque()
         desk.closing.connect(self._finish)
-        self._add(_Task(tr("Clearing up…"), tidy, 0, _nothing))
+        self.clear_up()
 
     @classmethod
     def of(cls, desk: Desk) -> DocumentTraffic:
@@ -107,6 +107,10 @@ class DocumentTraffic(QObject):
         steps = partial(save_as, document, target)
         sentence = tr("Saving {name}…", name=document.name)
         self._add(_Task(sentence, steps, document.size, self._saved))
+
+    def clear_up(self) -> None:
+        """Remove the contents that nothing needs, when what waits is done."""
+        self._add(_Task(tr("Clearing up…"), tidy, 0, _nothing))
 
     def cancel(self) -> None:
         """Give up what is being done; what waits comes next."""

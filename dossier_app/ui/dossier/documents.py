@@ -6,14 +6,24 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QPoint, Qt, Signal
+from PySide6.QtCore import (
+    QBuffer,
+    QByteArray,
+    QIODevice,
+    QMimeData,
+    QPoint,
+    QSignalBlocker,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QGuiApplication, QImage, QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from dossier_app.domain import clock
 from dossier_app.domain.documents import Versions
 from dossier_app.domain.errors import Refusal
 from dossier_app.domain.language import tr
+from dossier_app.domain.names import fold
 from dossier_app.services.documents import pasted
 from dossier_app.services.overviews import DossierView
 from dossier_app.ui.desk import Desk
@@ -21,13 +31,18 @@ from dossier_app.ui.dossier.document_actions import DocumentActions
 from dossier_app.ui.dossier.document_preview import DocumentPreview
 from dossier_app.ui.dossier.document_rows import DocumentRow, DropPlace
 from dossier_app.ui.dossier.document_traffic import DocumentTraffic, Source
-from dossier_app.ui.dossier.page import Page, side_by_side
+from dossier_app.ui.dossier.inputs import Line
+from dossier_app.ui.dossier.page import EDGE, Page, side_by_side
+from dossier_app.ui.dossier.prose import plain
 from dossier_app.ui.widgets import Button, Label, Look
 from dossier_app.ui.work import WorkBar
 
+_BATCH = 16  # rows made at once: making hundreds would be felt
+
 
 class DocumentsTab(QWidget):
-    """A list that files are let go into; a click on a document shows it."""
+    """A list that files are let go into; a click on a document shows it. Very many can be
+    narrowed by words of their names, and their rows are made as the list is scrolled."""
 
     told = Signal(str)  # what came of it, a short sentence
 
@@ -39,12 +54,18 @@ class DocumentsTab(QWidget):
         self._traffic.told.connect(self.told)
         self.actions_ = DocumentActions(desk, self._traffic, self)
         self.rows: list[DocumentRow] = []
+        self._waiting: list[Versions] = []  # those that have no row yet
         self.list = Page()
         self.list.column.setSpacing(0)
+        self.list.verticalScrollBar().valueChanged.connect(self._take_near_end)
+        self.filter = Line(tr("Words of the name"))
+        self.filter.setAccessibleName(tr("Find a document"))
+        self.filter.textChanged.connect(self._narrow)
         self.preview = DocumentPreview()
         self.work_bar = self._work_bar()
         self._stack = QStackedLayout(self)
-        self._stack.addWidget(self.list)
+        self._listing = self._filter_over_list()
+        self._stack.addWidget(self._listing)
         self._stack.addWidget(self.preview)
         self.preview.left.connect(self._leave_preview)
         self.preview.open_wanted.connect(self.actions_.open)
@@ -57,10 +78,13 @@ class DocumentsTab(QWidget):
         """Show another dossier, or the same one anew."""
         other = self._view is None or self._view.dossier.uid != view.dossier.uid
         self._view, self.actions_.uid = view, view.dossier.uid
+        if other:
+            with QSignalBlocker(self.filter):
+                self.filter.clear()
         focused = next((n for n, row in enumerate(self.rows) if row.hasFocus()), None)
         bar = self.list.verticalScrollBar()
-        place = 0 if other else bar.value()
-        self._fill(view)
+        place, taken = (0, 0) if other else (bar.value(), len(self.rows))
+        self._fill(view, taken)
         self.list.settle()
         bar.setValue(place)
         if focused is not None and self.rows and not other:
@@ -68,8 +92,8 @@ class DocumentsTab(QWidget):
         self._follow_preview(other=other)
 
     def take(self, uid: str, mime: QMimeData) -> bool:
-        """Keep in the dossier ``uid`` what was let go or pasted; false when that is
-        neither a file nor a picture. Nothing is fetched from the net."""
+        """Keep in the dossier ``uid`` what was let go or pasted, mails in its history; false
+        when that is neither a file nor a picture. Nothing is fetched from the net."""
         sources = sources_in(mime)
         try:
             if not sources and mime.hasImage():
@@ -77,7 +101,7 @@ class DocumentsTab(QWidget):
         except Refusal as refusal:
             self._desk.refused.emit(str(refusal))
             return True
-        self._traffic.bring_in(uid, sources)
+        self.actions_.bring_in(uid, sources)
         return bool(sources)
 
     def paste(self) -> None:
@@ -93,24 +117,57 @@ class DocumentsTab(QWidget):
         self._stack.setCurrentWidget(self.preview)
         self.preview.open.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _fill(self, view: DossierView) -> None:
+    def _fill(self, view: DossierView, taken: int) -> None:
         self.list.column.removeWidget(self.work_bar)
         self.work_bar.setParent(self)  # what is on the page is deleted now
         self.list.clear()
         add = Button(tr("Add a file…"), Look.SECONDARY, icon="plus")
         add.clicked.connect(self.actions_.add)
-        self.rows = [self._row(versions, view) for versions in view.documents]
+        documents = view.documents
+        self._finder.setVisible(len(documents) > _BATCH)
+        wanted = fold(self.filter.text()).split() if len(documents) > _BATCH else []
+        self.rows = []
+        self._waiting = [
+            versions
+            for versions in documents
+            if all(word in fold(versions.newest.name) for word in wanted)
+        ]
         column = self.list.column
-        if self.rows:
+        if documents:
             hint = Label(tr("or drop it here"), "small", role="muted")
             column.addLayout(side_by_side(add, hint))
             column.addSpacing(8)
         else:
             column.addWidget(DropPlace(add))
         column.addWidget(self.work_bar)
-        for row in self.rows:
-            column.addWidget(row)
+        if documents and not self._waiting:
+            column.addWidget(Label(tr("No document is called so."), role="muted"))
         column.addStretch(1)
+        self._take(view, max(taken, _BATCH))
+
+    def _narrow(self) -> None:
+        if self._view is not None:
+            self._fill(self._view, 0)
+            self.list.verticalScrollBar().setValue(0)
+
+    def _take(self, view: DossierView, count: int) -> None:
+        """Make so many rows more, above the stretch at the end."""
+        taken, self._waiting = self._waiting[:count], self._waiting[count:]
+        batch = QWidget()  # shown as one: with each row shown all above would be laid out anew
+        column = QVBoxLayout(plain(batch))
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for versions in taken:
+            row = self._row(versions, view)
+            column.addWidget(row)
+            self.rows.append(row)
+        self.list.column.insertWidget(self.list.column.count() - 1, batch)
+        batch.show()
+
+    def _take_near_end(self, value: int) -> None:
+        near = value > self.list.verticalScrollBar().maximum() - self.list.viewport().height()
+        if near and self._waiting and self._view is not None:
+            self._take(self._view, _BATCH)
 
     def _row(self, versions: Versions, view: DossierView) -> DocumentRow:
         row = DocumentRow(versions, view.today)
@@ -137,13 +194,26 @@ class DocumentsTab(QWidget):
     def _leave_preview(self) -> None:
         shown, had_focus = self.preview.versions, self.preview.isAncestorOf(self._focused())
         self.preview.clear()
-        self._stack.setCurrentWidget(self.list)
+        self._stack.setCurrentWidget(self._listing)
         row = next((row for row in self.rows if shown and row.key == shown.key), None)
         if row is not None and had_focus:
             _focus(row)
 
     def _focused(self) -> QWidget:
         return self.window().focusWidget() or self
+
+    def _filter_over_list(self) -> QWidget:
+        made = QWidget()
+        column = QVBoxLayout(made)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self._finder = QWidget()
+        line = QVBoxLayout(self._finder)
+        line.setContentsMargins(EDGE, 14, EDGE, 0)
+        line.addWidget(self.filter)
+        column.addWidget(self._finder)
+        column.addWidget(self.list, 1)
+        return made
 
     def _work_bar(self) -> WorkBar:
         """What is being read or written, with a way to give it up."""

@@ -39,19 +39,15 @@ class Duties(QWidget):
         self.field.edit.setAccessibleName(tr("New promise"))
         self.field.chips_changed.connect(self._put_away)
         self._promises, self._slips = QVBoxLayout(), QVBoxLayout()
-        self._slips_heading = caps_label(tr("Slips"))
-        column = QVBoxLayout(self)
+        self._heading = caps_label("")
+        self.column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addLayout(side_by_side(caps_label(tr("Promises")), self.add, gap=2))
-        for layout in (self._promises, self._slips):
-            layout.setSpacing(4)
+        column.addLayout(side_by_side(self._heading, self.add, gap=2))
         column.addLayout(self._promises)
         column.addWidget(self.field)
         column.addWidget(self.field.chips)
-        column.addWidget(self._slips_heading)
         column.addLayout(self._slips)
-        self._slips_heading.setContentsMargins(0, 12, 0, 0)
         self.field.hide()
 
     def show_view(self, view: DossierView) -> None:
@@ -71,8 +67,15 @@ class Duties(QWidget):
         if focused is not None and self.rows:
             # The keyboard stays where the next one stands now.
             row = self.rows[min(focused, len(self.rows) - 1)]
-            row.show()
             row.setFocus()
+
+    def give_room(self, lines: int, gap: int) -> None:
+        """Let a promise or slip have so many lines, with ``gap`` px between them."""
+        for layout in (self._promises, self._slips):
+            layout.setSpacing(gap)
+        self.column.setSpacing(gap or 2)
+        for row in self.rows:
+            row.set_most(lines)
 
     def open_field(self) -> None:
         """Ask for one more promise."""
@@ -120,7 +123,7 @@ class Duties(QWidget):
                 partial(self._change_slip, slip),
                 partial(self._remove_slip, slip),
             )
-        self._slips_heading.setVisible(bool(slips))
+        self._heading.setText(tr("Promises and slips") if slips else tr("Promises"))
 
     def _add_row(
         self,
@@ -134,6 +137,7 @@ class Duties(QWidget):
         row.change_wanted.connect(change)
         row.remove_wanted.connect(remove)
         layout.addWidget(row)
+        row.show()  # Qt shows a new child later, and counts it then only
         self.rows.append(row)
 
     def _act(self, action: Callable[[], object], said: str) -> None:

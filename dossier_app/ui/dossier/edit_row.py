@@ -31,7 +31,7 @@ from dossier_app.ui.dossier.page import reveal
 from dossier_app.ui.dossier.prose import Prose, line_height
 from dossier_app.ui.dossier.table_text import TableText
 from dossier_app.ui.icons import draw_icon
-from dossier_app.ui.theme import REGULAR, SEMIBOLD, font, scale, tokens
+from dossier_app.ui.theme import REGULAR, SEMIBOLD, Size, font, scale, tokens
 from dossier_app.ui.widgets import paint
 
 _MOST_LINES = 8
@@ -87,10 +87,9 @@ class EditRow(QWidget):
         heading = shape is RowShape.TITLE
         most = 0 if script else _MOST_LINES
         self._text = Prose(weight=SEMIBOLD if heading else REGULAR, most=most)
-        self._table = TableText()
-        self._ask = Prose(role="accent")
-        self._help = Prose(size="small", role="muted")
-        self._age = Prose(size="small", role="warn_ink")
+        # What few rows have is made when a row first has it.
+        self._table: TableText | None = None
+        self._below: dict[str, Prose] = {}
         self._grid = QGridLayout(self)
         self._grid.setHorizontalSpacing(0)
         self._grid.setVerticalSpacing(1)
@@ -102,9 +101,7 @@ class EditRow(QWidget):
         else:
             self._grid.addWidget(self._label, 0, 1)
         self._grid.addWidget(self._text, int(shape is not RowShape.ASIDE), 1)
-        for number, part in enumerate((self._table, self._age, self._ask, self._help), start=2):
-            self._grid.addWidget(part, number, 1)
-        for part in (self._label, self._text, self._table, self._age, self._ask, self._help):
+        for part in (self._label, self._text):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     # --- reading
@@ -125,8 +122,9 @@ class EditRow(QWidget):
 
     def shown_texts(self) -> list[str]:
         """All that is read on the row, from above."""
-        parts = (self._label, self._ask, self._help, self._text, self._age)
-        return [part.text() for part in parts if part.isVisible()]
+        ask, hint, age = (self._below.get(name) for name in ("ask", "help", "age"))
+        parts = (self._label, ask, hint, self._text, age)
+        return [part.text() for part in parts if part is not None and part.isVisible()]
 
     def show_line(self, line: FormLine, people: Sequence[Person]) -> None:
         """Show how the fact stands; an open editor keeps what is typed in it."""
@@ -139,13 +137,12 @@ class EditRow(QWidget):
         aside = self._shape is RowShape.ASIDE
         self._label.set_look("small" if filled and not aside else "body", "muted")
         self._text.setText("" if line.rows else line.text)
-        self._table.show_rows(line.rows)
+        self._show_rows(line)
         ask = tr("“{question}”", question=line.field.ask) if line.field.ask else ""
-        self._ask.setText(ask if self._script and not filled else "")
-        self._help.setText(str(line.field.help) if self._script and not filled else "")
-        self._age.setText("")
-        if line.old and line.confirmed:
-            self._age.setText(tr("known since {day}, ask again", day=full_date(line.confirmed)))
+        self._say("ask", ask if self._script and not filled else "")
+        self._say("help", str(line.field.help) if self._script and not filled else "")
+        since = full_date(line.confirmed) if line.old and line.confirmed else ""
+        self._say("age", tr("known since {day}, ask again", day=since) if since else "")
         gap = 5 if filled and not aside else 3
         marks = 36 if line.field.private and not filled else 20
         self._grid.setContentsMargins(0, gap, 0, gap)
@@ -153,16 +150,37 @@ class EditRow(QWidget):
         self._show_parts()
         self._describe()
 
+    def _show_rows(self, line: FormLine) -> None:
+        if self._table is None and line.rows:
+            self._table = TableText()
+            self._add(self._table, 2)
+        if self._table is not None:
+            self._table.show_rows(line.rows)
+
+    def _say(self, name: str, text: str) -> None:
+        """Let one of the sentences of `_BELOW` say ``text``."""
+        if text and name not in self._below:
+            place, size, role = _BELOW[name]
+            self._below[name] = Prose(size=size, role=role)
+            self._add(self._below[name], place)
+        if name in self._below:
+            self._below[name].setText(text)
+
+    def _add(self, part: QWidget, place: int) -> None:
+        self._grid.addWidget(part, place, 1)
+        part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
     def _show_parts(self) -> None:
         reading = not self.is_open
         self._label.setHidden(self._shape is RowShape.TITLE and bool(self.line.text))
         # What the field no longer takes is still read while a new answer is given.
         shown = reading or not self.line.fits
         self._text.setVisible(shown and bool(self._text.text()))
-        self._table.setVisible(reading and bool(self.line.rows))
-        self._ask.setVisible(bool(self._ask.text()))
-        self._help.setVisible(reading and bool(self._help.text()))
-        self._age.setVisible(reading and bool(self._age.text()))
+        if self._table is not None:
+            self._table.setVisible(reading and bool(self.line.rows))
+        for name, part in self._below.items():
+            # The question is still read while it is answered.
+            part.setVisible((reading or name == "ask") and bool(part.text()))
         self.update()
 
     def _describe(self) -> None:
@@ -349,6 +367,12 @@ class EditRow(QWidget):
             paint.draw_focus(painter, self.rect(), scale().radius_small, t.accent)
 
 
+# Sentences that may stand below the text: row of the grid, size and colour.
+_BELOW: dict[str, tuple[int, Size, str]] = {
+    "age": (3, "small", "warn_ink"),
+    "ask": (4, "body", "accent"),
+    "help": (5, "small", "muted"),
+}
 # px at the left for the number or the label
 _SIDE = {RowShape.NUMBERED: 24, RowShape.PLAIN: 0, RowShape.ASIDE: 112, RowShape.TITLE: 0}
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from dossier_app.domain.binder import BinderRules, SlotKind
+from dossier_app.domain.handover.records import Handover
 from dossier_app.domain.language import tr
 from dossier_app.domain.place import PlaceKind
 from dossier_app.domain.records import Dossier
 from dossier_app.ui.dossier import words
 from dossier_app.ui.dossier.page import EDGE
 from dossier_app.ui.dossier.prose import Prose
+from dossier_app.ui.handover.band import Band
 from dossier_app.ui.theme import BOLD, SEMIBOLD
 from dossier_app.ui.widgets import Avatar, Button, Card, Chip, FlowLayout, Label, Look, paint
 
@@ -23,7 +27,9 @@ _GAP = 8  # px between the buttons
 
 
 class Head(QWidget):
-    """Initials, name, position and company, chips."""
+    """Initials, name, position and company, chips; the band of one that is handed over."""
+
+    handover_wanted = Signal(str)  # uid of the handover whose band was pressed
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,13 +51,23 @@ class Head(QWidget):
         text.addSpacing(2)
         text.addLayout(self._chips)
         text.addStretch(1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(EDGE, 16, EDGE, 12)
+        row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(self._avatar, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(text, 1)
+        self.band = Band()
+        self.band.clicked.connect(self._band_pressed)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(EDGE, 16, EDGE, 12)
+        column.setSpacing(12)
+        column.addLayout(row)
+        column.addWidget(self.band)
 
-    def show_dossier(self, dossier: Dossier) -> None:
+    def show_dossier(
+        self, dossier: Dossier, handover: Handover | None = None, today: date = date.min
+    ) -> None:
+        """``handover`` is the open one that it is in, as seen on ``today``."""
+        self.band.show_handover(handover, today)
         name = dossier.name or tr("No name yet")
         self._avatar.set_name(name)
         self.name.setText(name)
@@ -71,6 +87,10 @@ class Head(QWidget):
         self._below.set_role("accent")
         self._below.show()
         self._timer.start()
+
+    def _band_pressed(self) -> None:
+        if self.band.handover is not None:
+            self.handover_wanted.emit(self.band.handover.uid)
 
     def _say_position(self) -> None:
         self._timer.stop()
@@ -146,6 +166,7 @@ class MoreButton(Button):
     print_wanted = Signal()
     merge_wanted = Signal()
     take_apart_wanted = Signal()
+    erase_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", Look.QUIET, icon="more", parent=parent)
@@ -168,6 +189,8 @@ class MoreButton(Button):
         menu.addAction(tr("Merge with…"), self.merge_wanted.emit)
         if self.is_merged:
             menu.addAction(tr("Take apart…"), self.take_apart_wanted.emit)
+        menu.addSeparator()
+        menu.addAction(tr("Erase for good…"), self.erase_wanted.emit)
         return menu
 
 

@@ -1,20 +1,8 @@
-"""The list of contacts: model, delegate and view, quick with thousands of entries."""
+"""The list of contacts: delegate and view, quick with thousands of entries."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
-
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QPoint,
-    QRect,
-    QSize,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFont,
@@ -35,130 +23,74 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from dossier_app.domain.datewords import clock, long_day, short_day
+from dossier_app.domain.datewords import short_day
 from dossier_app.domain.language import tr
 from dossier_app.domain.records import HistoryEntry
 from dossier_app.ui.dossier import words
+from dossier_app.ui.dossier.history_model import ENTRY_ROLE, Fold, HistoryModel, Index
 from dossier_app.ui.dossier.page import EDGE
 from dossier_app.ui.dossier.prose import draw_prose, line_height, wrapped
 from dossier_app.ui.icons import CHANNEL_ICONS, draw_icon
 from dossier_app.ui.theme import REGULAR, SEMIBOLD, Size, font, scale, tokens
 from dossier_app.ui.widgets import paint
 
-ENTRY_ROLE = Qt.ItemDataRole.UserRole
 _BODY: tuple[Size, QFont.Weight] = ("body", REGULAR)
 _TEXT = 24  # px from the icon's left end to the words
 _GAP = 8  # px above and below an entry
-_BATCH = 60  # entries laid out at once: laying out thousands would be felt
-_Index = QModelIndex | QPersistentModelIndex
-
-
-class HistoryModel(QAbstractListModel):
-    """Entries, newest first; the list takes more of them as it is scrolled."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.entries: list[HistoryEntry] = []
-        self._taken = 0
-        self.today = date.min
-        self._names: dict[str, str] = {}
-        self._me = ""
-
-    def set_entries(
-        self, entries: Sequence[HistoryEntry], today: date, names: dict[str, str], me: str
-    ) -> None:
-        """Show other entries. ``names`` tells people by uid, ``me`` is whose binder it is."""
-        self.beginResetModel()
-        self.entries = list(entries)
-        self._taken = min(_BATCH, len(self.entries))
-        self.today, self._names, self._me = today, names, me
-        self.endResetModel()
-
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else self._taken
-
-    def canFetchMore(self, parent: _Index) -> bool:
-        return not parent.isValid() and self._taken < len(self.entries)
-
-    def fetchMore(self, _parent: _Index) -> None:
-        self.take(self._taken + _BATCH)
-
-    def take(self, count: int) -> None:
-        """Let at least ``count`` entries be in the list."""
-        count = min(count, len(self.entries))
-        if count > self._taken:
-            self.beginInsertRows(QModelIndex(), self._taken, count - 1)
-            self._taken = count
-            self.endInsertRows()
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid():
-            return None
-        entry = self.entries[index.row()]
-        if role == ENTRY_ROLE:
-            return entry
-        if role == Qt.ItemDataRole.DisplayRole:
-            return entry.text
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return self._spoken(entry)
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{long_day(entry.at.date(), self.today)}, {clock(entry.at.time())}"
-        return None
-
-    def beside(self, entry: HistoryEntry) -> str:
-        """With whom, and by whom when it was not the owner of the binder."""
-        author = entry.author if entry.author != self._me else ""
-        by = tr("by {author}", author=author) if author else ""
-        return ", ".join(filter(None, [self._names.get(entry.person_uid, ""), by]))
-
-    def _spoken(self, entry: HistoryEntry) -> str:
-        parts = [
-            long_day(entry.at.date(), self.today),
-            words.contact_line(entry),
-            self.beside(entry),
-            tr("private") if entry.private else "",
-            entry.text,
-            tr("Agreed: {text}", text=entry.agreed) if entry.agreed else "",
-        ]
-        return ". ".join(filter(None, parts))
+_MOST_LINES = 8  # of what was said, while the entry is not chosen
 
 
 class HistoryDelegate(QStyledItemDelegate):
     """Paints an entry: date and channel; what was said; what was agreed."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         view = option.widget
         assert isinstance(view, HistoryList)
         return QSize(80, view.height_of(index.row()))
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         view = option.widget
         assert isinstance(view, HistoryList)
-        entry: HistoryEntry = index.data(ENTRY_ROLE)
-        t = tokens()
+        shown = view.entries.rows[index.row()]
         row = QRect(option.rect)
         row.setWidth(view.text_width + _TEXT)
         row.moveLeft(EDGE)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if option.state & QStyle.StateFlag.State_HasFocus:
-            ring = row.adjusted(-6, 2, 6, -2)
-            paint.draw_focus(painter, ring, scale().radius_small, t.accent)
-        top = row.top() + _GAP
-        quiet = not entry.reached
-        draw_icon(
-            painter,
-            CHANNEL_ICONS[entry.channel],
-            row.left(),
-            top + 1,
-            t.muted if quiet else t.accent,
-        )
-        self._head(painter, QRect(row.left() + _TEXT, top, view.text_width, 18), view, entry)
-        corner = QPoint(row.left() + _TEXT, top + line_height("body"))
-        for lines, role in view.lines_of(entry):
-            draw_prose(painter, corner, view.text_width, lines, _BODY, role)
-            corner.setY(corner.y() + len(lines) * line_height("body"))
+            ring = (
+                row.adjusted(-6, -4, 6, -4)
+                if isinstance(shown, Fold)
+                else row.adjusted(-6, 2, 6, -2)
+            )
+            paint.draw_focus(painter, ring, scale().radius_small, tokens().accent)
+        if isinstance(shown, Fold):
+            self._fold(painter, row, shown)
+        else:
+            self._mark(painter, row, view, shown)
+            top = row.top() + _GAP
+            self._head(painter, QRect(row.left() + _TEXT, top, view.text_width, 18), view, shown)
+            corner = QPoint(row.left() + _TEXT, top + line_height("body"))
+            for lines, role in view.lines_of(index.row()):
+                draw_prose(painter, corner, view.text_width, lines, _BODY, role)
+                corner.setY(corner.y() + len(lines) * line_height("body"))
         painter.restore()
+
+    def _fold(self, painter: QPainter, row: QRect, fold: Fold) -> None:
+        icon = "chevron-down" if fold.is_open else "chevron-right"
+        draw_icon(painter, icon, row.left(), row.top() + 1, tokens().muted)
+        room = QRect(row.left() + _TEXT, row.top(), row.width() - _TEXT, 18)
+        paint.write(painter, room, fold.text, font(), tokens().muted)
+
+    def _mark(self, painter: QPainter, row: QRect, view: HistoryList, entry: HistoryEntry) -> None:
+        """How it came; the mails under a fold have a line along them instead."""
+        t = tokens()
+        if view.entries.lies_under(entry):
+            painter.fillRect(QRect(row.left() + 7, row.top(), 1, row.height()), t.line)
+        else:
+            colour = t.accent if entry.reached else t.muted
+            icon = CHANNEL_ICONS[entry.channel]
+            draw_icon(painter, icon, row.left(), row.top() + _GAP + 1, colour)
 
     def _head(self, painter: QPainter, room: QRect, view: HistoryList, entry: HistoryEntry) -> None:
         t, model = tokens(), view.entries
@@ -177,10 +109,12 @@ class HistoryDelegate(QStyledItemDelegate):
 
 
 class HistoryList(QListView):
-    """The list itself; Ctrl+C copies the words of an entry, Enter or a menu asks for the
-    letter about it."""
+    """The list itself; Ctrl+C copies the words of an entry, Enter asks for the letter about
+    it, F2 to change it, and a menu offers the same. A fold opens by a click, Enter or the
+    space bar; Right opens and Left closes it, also from its mails."""
 
     letter_wanted = Signal(object)  # HistoryEntry
+    change_wanted = Signal(object)  # HistoryEntry
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -195,25 +129,33 @@ class HistoryList(QListView):
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.verticalScrollBar().setSingleStep(24)
         self.setAccessibleName(tr("History"))
+        self.clicked.connect(self._turn_fold)
 
     @property
     def text_width(self) -> int:
         """Room for the words; the same with and without a scroll bar."""
         return self.width() - 2 * EDGE - _TEXT
 
-    def lines_of(self, entry: HistoryEntry) -> list[tuple[tuple[str, ...], str]]:
-        """The words of an entry in lines, each with the colour's role."""
+    def lines_of(self, row: int) -> list[tuple[tuple[str, ...], str]]:
+        """The words of an entry in lines, each with the colour's role; a long text from its
+        beginning, whole while the entry is chosen. A fold has none."""
+        entry = self.entries.rows[row]
+        if isinstance(entry, Fold):
+            return []
         agreed = tr("Agreed: {text}", text=entry.agreed) if entry.agreed else ""
         said = "ink" if entry.reached else "muted"
+        most = 0 if row == self.currentIndex().row() else _MOST_LINES
         return [
-            (wrapped(text, *_BODY, self.text_width), role)
+            (wrapped(text, *_BODY, self.text_width, most), role)
             for text, role in ((entry.text, said), (agreed, "muted"))
             if text
         ]
 
     def height_of(self, row: int) -> int:
         """Height of a row in px, with the gap to its neighbours."""
-        lines = sum(len(lines) for lines, _ in self.lines_of(self.entries.entries[row]))
+        if isinstance(self.entries.rows[row], Fold):
+            return line_height("body") + _GAP
+        lines = sum(len(lines) for lines, _ in self.lines_of(row))
         return (lines + 1) * line_height("body") + 2 * _GAP
 
     @property
@@ -221,6 +163,19 @@ class HistoryList(QListView):
         """The entry that is chosen."""
         index = self.currentIndex()
         return index.data(ENTRY_ROLE) if index.isValid() else None
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        if any(index.isValid() and self._is_long(index.row()) for index in (current, previous)):
+            self.doItemsLayout()
+            self.scrollTo(current)
+
+    def _is_long(self, row: int) -> bool:
+        entry = self.entries.rows[row]
+        return not isinstance(entry, Fold) and any(
+            len(wrapped(text, *_BODY, self.text_width, _MOST_LINES + 1)) > _MOST_LINES
+            for text in (entry.text, entry.agreed)
+        )
 
     def copy(self) -> None:
         """Put the words of the chosen entry on the clipboard."""
@@ -233,9 +188,45 @@ class HistoryList(QListView):
         if self.entry is not None:
             self.letter_wanted.emit(self.entry)
 
+    def change(self) -> None:
+        """Ask for the chosen entry to be changed."""
+        if self.entry is not None:
+            self.change_wanted.emit(self.entry)
+
+    def _turn_fold(self, index: Index) -> None:
+        """Open or close the fold that was clicked."""
+        fold = self.entries.fold_at(index.row())
+        if fold is not None and fold is self.entries.rows[index.row()]:
+            self.entries.unfold(fold, not fold.is_open)
+
+    def _fold_by_key(self, key: int) -> bool:
+        """Open or close the fold that is chosen, or to which the chosen mail belongs."""
+        at = self.currentIndex().row()
+        fold = self.entries.fold_at(at)
+        if fold is None:
+            return False
+        if key == Qt.Key.Key_Right:
+            self.entries.unfold(fold, True)
+        elif key == Qt.Key.Key_Left:
+            entry = self.entry
+            if entry is not None and self.entries.lies_under(entry):
+                self.setCurrentIndex(self.entries.index(self.entries.rows.index(fold)))
+            self.entries.unfold(fold, False)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self.entry is None:
+            self._turn_fold(self.currentIndex())
+        else:
+            return False
+        return True
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier and self._fold_by_key(
+            event.key()
+        ):
+            return
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
+        elif event.key() == Qt.Key.Key_F2:
+            self.change()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self.write_letter()
         else:
@@ -248,6 +239,7 @@ class HistoryList(QListView):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for text, keys, slot in (
             (tr("Letter…"), "Enter", self.write_letter),
+            (tr("Change…"), "F2", self.change),
             (tr("Copy"), "Ctrl+C", self.copy),
         ):
             shown = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)

@@ -36,6 +36,7 @@ from dossier_app.ui.dossier.overview import OverviewTab
 from dossier_app.ui.dossier.page import EDGE, Page, side_by_side
 from dossier_app.ui.dossier.sheet import SheetTab
 from dossier_app.ui.dossier.tab_bar import PanelTabs, TabText
+from dossier_app.ui.handover.actions import holds_package
 from dossier_app.ui.widgets import Hairline
 
 
@@ -70,6 +71,8 @@ class DossierPanel(QWidget):
     print_wanted = Signal(str)
     merge_wanted = Signal(str)
     take_apart_wanted = Signal(str)
+    erase_wanted = Signal(str)
+    handover_wanted = Signal(str)  # uid of the handover that the dossier is in
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -136,9 +139,13 @@ class DossierPanel(QWidget):
             (self.more.print_wanted, self.print_wanted),
             (self.more.merge_wanted, self.merge_wanted),
             (self.more.take_apart_wanted, self.take_apart_wanted),
+            (self.more.erase_wanted, self.erase_wanted),
         ):
             signal.connect(partial(self._want, wanted))
+        self.overview.answer_wanted.connect(self.answer)
+        self.overview.everybody_wanted.connect(partial(self.turn_to, Part.SHEET))
         self.documents.told.connect(self.head.flash)
+        self.head.handover_wanted.connect(self.handover_wanted)
         self.tabs.currentChanged.connect(self._turned)
 
     # --- what the window tells and asks
@@ -171,6 +178,12 @@ class DossierPanel(QWidget):
     def commit(self) -> bool:
         """Store what is typed in open editors; false when something was refused."""
         return commit_all([self.overview, self.card, self.history, self.sheet, self.forms])
+
+    def answer(self, key: str) -> None:
+        """Open a field of the main contact's card to be filled."""
+        if self._view is not None:
+            self.turn_to(Part.CARD)
+            self.card.open_field(key)
 
     def new_form(self) -> None:
         """Offer the forms that can be begun."""
@@ -227,7 +240,8 @@ class DossierPanel(QWidget):
         self._fresh.clear()
         if self._view is None:
             return
-        self.head.show_dossier(self._view.dossier)
+        today = self._desk.today
+        self.head.show_dossier(self._view.dossier, self._desk.reader.handover_of(uid), today)
         self.more.is_merged = is_merged(uid)
         self.step.show_dossier(self._view.dossier, self._desk.reader.rules)
         self._show_tabs(self._view)
@@ -237,7 +251,7 @@ class DossierPanel(QWidget):
         known = view.overview
         texts = [
             TabText(tr("Overview")),
-            TabText(tr("Card"), f"{known.known}/{known.total}"),
+            TabText(tr("Card"), f"{known.known}/{known.total}", long=True),
             TabText(tr("History"), str(len(view.history) or "")),
             TabText(tr("Sheet")),
             TabText(tr("Forms"), str(len(sheets_of(view.dossier)) or "")),
@@ -263,6 +277,8 @@ class DossierPanel(QWidget):
         self._pages.setCurrentWidget(page)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if holds_package(event.mimeData()):
+            return  # for the window
         if sources_in(event.mimeData()) or event.mimeData().hasImage():
             # A copy always: what is dragged stays where it was.
             event.setDropAction(Qt.DropAction.CopyAction)

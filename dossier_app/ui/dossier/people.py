@@ -20,9 +20,11 @@ from dossier_app.ui.dossier.committing import commit_all
 from dossier_app.ui.dossier.edit_row import EditRow, RowShape, chain
 from dossier_app.ui.dossier.editors import own_field
 from dossier_app.ui.dossier.inputs import Line
-from dossier_app.ui.dossier.page import clear, side_by_side
+from dossier_app.ui.dossier.page import side_by_side
 from dossier_app.ui.dossier.points import PointsView
 from dossier_app.ui.widgets import Button, Chip, Look
+
+_SPARE = 4  # blocks that are kept while nobody is shown in them
 
 
 class NewPerson(Line):
@@ -60,6 +62,7 @@ class PeopleView(QWidget):
         super().__init__(parent)
         self._desk = desk
         self.blocks: dict[str, PersonBlock] = {}
+        self._made: list[PersonBlock] = []
         self._box = QVBoxLayout()
         self._box.setSpacing(12)
         self.new = NewPerson(desk)
@@ -70,20 +73,31 @@ class PeopleView(QWidget):
         column.addWidget(self.new)
 
     def show_people(self, dossier: Dossier) -> None:
-        """Show the people; blocks of those who were shown already stay."""
+        """Show the people, also of another dossier; blocks of those who were shown already
+        stay."""
         self.new.show_dossier(dossier.uid)
         if list(self.blocks) != [person.uid for person in dossier.people]:
             for block in self.blocks.values():
                 block.commit()
-            clear(self._box)
-            self.blocks = {
-                person.uid: PersonBlock(self._desk, dossier.uid, person.uid)
-                for person in dossier.people
-            }
-            for block in self.blocks.values():
-                self._box.addWidget(block)
+            self._take_blocks([person.uid for person in dossier.people])
         for person in dossier.people:
             self.blocks[person.uid].show_person(dossier, person)
+
+    def _take_blocks(self, uids: list[str]) -> None:
+        """A block for each person: those that are there, whoever they showed, then new ones.
+        A few that are not needed now are kept, for the next dossier."""
+        while len(self._made) < len(uids):
+            self._made.append(PersonBlock(self._desk))
+            self._box.addWidget(self._made[-1])
+        for number, block in enumerate(self._made):
+            block.setVisible(number < len(uids))
+            if number >= len(uids):
+                block.close_editors()
+            if number >= max(len(uids), _SPARE):
+                self._box.removeWidget(block)
+                block.deleteLater()
+        del self._made[max(len(uids), _SPARE) :]
+        self.blocks = dict(zip(uids, self._made, strict=False))
 
     def commit(self) -> bool:
         return commit_all([self.new, *self.blocks.values()])
@@ -92,11 +106,10 @@ class PeopleView(QWidget):
 class PersonBlock(QWidget):
     """Name, position, role and note of one person, and how they are reached."""
 
-    def __init__(self, desk: Desk, uid: str, person_uid: str) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._uid = uid
-        self._person_uid = person_uid
+        self._uid = self._person_uid = ""
         self._is_main = False
         self._name = ""
         self._main = Chip(tr("main contact"))
@@ -106,7 +119,7 @@ class PersonBlock(QWidget):
             key: EditRow(self._save, shape=RowShape.TITLE if key == "name" else RowShape.ASIDE)
             for key in _KEYS
         }
-        self.points = PointsView(desk, uid, person_uid)
+        self.points = PointsView(desk)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -122,17 +135,26 @@ class PersonBlock(QWidget):
         column.addWidget(self.points)
 
     def show_person(self, dossier: Dossier, person: Person) -> None:
-        """Show how the person stands now."""
+        """Show how the person stands now, or another one."""
+        if (self._uid, self._person_uid) != (dossier.uid, person.uid):
+            self.close_editors()
+        self._uid, self._person_uid = dossier.uid, person.uid
         self._is_main = person is dossier.main_person
         self._name = person.full_name or tr("No name yet")
         self._main.setVisible(self._is_main and len(dossier.people) > 1)
         self._more.setAccessibleName(tr("More for {name}", name=self._name))
         for line in _lines(person):
             self.rows[line.field.key].show_line(line, dossier.people)
-        self.points.show_points(person.contact_points)
+        self.points.show_points(dossier.uid, person.uid, person.contact_points)
 
     def commit(self) -> bool:
         return commit_all([*self.rows.values(), self.points])
+
+    def close_editors(self) -> None:
+        """Let go of what is typed."""
+        for row in self.rows.values():
+            row.close_editor()
+        self.points.close_editors()
 
     def _save(self, key: str, value: Any, _source: str) -> bool:
         action = partial(editing.set_person, self._uid, self._person_uid, key, value)

@@ -29,22 +29,24 @@ _NEW = ""  # key of the row that adds
 
 
 class PointsView(QWidget):
-    """The contact points of one owner, and a row that adds one. An empty ``person_uid``
-    means the company's own."""
+    """The contact points of one owner, and a row that adds one."""
 
-    def __init__(self, desk: Desk, uid: str, person_uid: str) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._uid = uid
-        self._person_uid = person_uid
+        self._owner = ("", "")  # uids of the dossier and the person
         self.rows: dict[str, EditRow] = {}
         self._points: dict[str, ContactPoint] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
 
-    def show_points(self, points: Sequence[ContactPoint]) -> None:
-        """Show the points; rows of those that stay keep what is typed in them."""
+    def show_points(self, uid: str, person_uid: str, points: Sequence[ContactPoint]) -> None:
+        """Show the points of a person of the dossier ``uid``, with an empty ``person_uid``
+        the company's own. Rows of those that stay keep what is typed in them."""
+        if self._owner != (uid, person_uid):
+            self.close_editors()
+        self._owner = (uid, person_uid)
         self._points = {point.uid: point for point in points}
         if list(self.rows) != [*self._points, _NEW]:
             self._build()
@@ -54,15 +56,26 @@ class PointsView(QWidget):
     def commit(self) -> bool:
         return commit_all(self.rows.values())
 
+    def close_editors(self) -> None:
+        """Let go of what is typed."""
+        for row in self.rows.values():
+            row.close_editor()
+
     def _build(self) -> None:
+        """A row for each point; those of points that went are taken for others first."""
         focused = next((uid for uid, row in self.rows.items() if row.hasFocus()), None)
-        kept = {uid: row for uid, row in self.rows.items() if uid in self._points or uid == _NEW}
-        for uid, row in self.rows.items():
-            if uid not in kept:
-                self._column.removeWidget(row)
-                row.hide()
-                row.deleteLater()
-        self.rows = {uid: kept.get(uid) or self._row(uid) for uid in (*self._points, _NEW)}
+        gone = [row for uid, row in self.rows.items() if uid not in self._points and uid != _NEW]
+        for row in gone:
+            row.close_editor()
+        kept = {uid: row for uid, row in self.rows.items() if row not in gone}
+        self.rows = {
+            uid: kept.get(uid) or (gone.pop(0) if gone and uid != _NEW else self._row(uid))
+            for uid in (*self._points, _NEW)
+        }
+        for row in gone:
+            self._column.removeWidget(row)
+            row.hide()
+            row.deleteLater()
         for place, row in enumerate(self.rows.values()):
             self._column.insertWidget(place, row)
         if focused is not None and focused not in self.rows:
@@ -70,16 +83,16 @@ class PointsView(QWidget):
 
     def _row(self, uid: str) -> EditRow:
         shape = RowShape.PLAIN if uid == _NEW else RowShape.ASIDE
-        row = EditRow(partial(self._save, uid), shape=shape, make_editor=self._point_editor)
-        row.went_on.connect(partial(self._go, uid, 1))
-        row.went_back.connect(partial(self._go, uid, -1, False))
+        row = EditRow(self._save, shape=shape, make_editor=self._point_editor)
+        row.went_on.connect(partial(self._go, row, 1))
+        row.went_back.connect(partial(self._go, row, -1, False))
         return row
 
-    def _go(self, uid: str, steps: int, open_it: bool) -> None:
+    def _go(self, row: EditRow, steps: int, open_it: bool) -> None:
         """The rows come and go, so that the next one is looked up each time."""
-        keys = list(self.rows)
-        place = min(max(keys.index(uid) + steps, 0), len(keys) - 1)
-        self.rows[keys[place]].arrive(open_it and keys[place] != uid)
+        rows = list(self.rows.values())
+        place = min(max(rows.index(row) + steps, 0), len(rows) - 1)
+        rows[place].arrive(open_it and rows[place] is not row)
 
     def _point_editor(self, field: Field, _people: Sequence[Person]) -> Editor:
         editor = PointEditor(field)
@@ -87,19 +100,19 @@ class PointsView(QWidget):
         editor.removed.connect(partial(self._remove, field.key))
         return editor
 
-    def _save(self, uid: str, _key: str, value: Any, _source: str) -> bool:
+    def _save(self, uid: str, value: Any, _source: str) -> bool:
         if value is None:
             return uid == _NEW or self._remove(uid)
         point = ContactPoint(**value)
         if uid != _NEW:
             point.uid = uid
-        action = partial(editing.put_point, self._uid, self._person_uid, point)
+        action = partial(editing.put_point, *self._owner, point)
         return self._desk.act(action, initiator=self) is not None
 
     def _remove(self, uid: str) -> bool:
         point = self._points[uid]
         self.rows[uid].close_editor()
-        action = partial(editing.remove_point, self._uid, self._person_uid, uid)
+        action = partial(editing.remove_point, *self._owner, uid)
         said = tr("{value} was removed.", value=point.value)
         return self._desk.act(action, initiator=self, said=said) is not None
 

@@ -108,6 +108,13 @@ class Prose(QWidget):
             self.updateGeometry()
             self.update()
 
+    def set_most(self, most: int) -> None:
+        """Change the limit of lines."""
+        if most != self._most:
+            self._most = most
+            self.updateGeometry()
+            self.update()
+
     def set_role(self, role: str) -> None:
         """Change the colour."""
         self._role = role

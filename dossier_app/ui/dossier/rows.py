@@ -14,14 +14,14 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy
 
 from dossier_app.domain.datewords import clock
-from dossier_app.domain.language import tr
+from dossier_app.domain.language import ntr, tr
 from dossier_app.domain.records import ContactKind, ContactPoint, Promise, Side, Slip
 from dossier_app.domain.repeating import describe_repeat
 from dossier_app.ui.dossier import words
-from dossier_app.ui.dossier.prose import Prose, draw_prose, line_height, wrapped
+from dossier_app.ui.dossier.prose import draw_prose, line_height, wrapped
 from dossier_app.ui.icons import SLIP_ICONS, draw_icon
 from dossier_app.ui.theme import REGULAR, font, scale, tokens
 from dossier_app.ui.widgets import paint
@@ -45,7 +45,8 @@ class PaintedButton(QAbstractButton):
         self.setText(text)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        # Not fixed: the height asked for is one at some width, not at this one.
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
@@ -53,7 +54,8 @@ class PaintedButton(QAbstractButton):
         return QSize(240, self.heightForWidth(240))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(80, 24)
+        # Not higher than a row is: the page would find more to scroll than there is.
+        return QSize(80, line_height("body") + 2)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         super().enterEvent(event)
@@ -91,9 +93,16 @@ class TickRow(PaintedButton):
         self._done = done
         self._due = words.due_day(due, today) if due else ""
         self._late = due is not None and due < today
-        self.setToolTip(done)
+        self._most = 3
         said = [text, self._due, tr("overdue") if self._late else "", done]
         self.setAccessibleName(". ".join(filter(None, said)))
+
+    def set_most(self, most: int) -> None:
+        """Give the text at most so many lines; where it is cut the tip has all of it."""
+        if most != self._most:
+            self._most = most
+            self.updateGeometry()
+            self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
@@ -120,9 +129,11 @@ class TickRow(PaintedButton):
         due = paint.text_width(self._due, font()) + 12 if self._due else 0
         return width - self._TEXT - due
 
+    def _lines(self, width: int) -> tuple[str, ...]:
+        return wrapped(self.text(), "body", REGULAR, self._room(width), self._most)
+
     def heightForWidth(self, width: int) -> int:
-        lines = wrapped(self.text(), "body", REGULAR, self._room(width), 3)
-        return max(1, len(lines)) * line_height("body") + 2
+        return max(1, len(self._lines(width))) * line_height("body") + 2
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         t, painter = tokens(), self._begin()
@@ -131,8 +142,10 @@ class TickRow(PaintedButton):
             draw_icon(painter, "check", -2, int(middle.y()) - 7, t.accent, 14)
         else:
             self._paint_sign(painter, middle)
+        lines = self._lines(self.width())
+        cut = bool(lines) and lines[-1].endswith("…")
+        self.setToolTip(f"{self.text()}\n{self._done}" if cut else self._done)
         room = self._room(self.width())
-        lines = wrapped(self.text(), "body", REGULAR, room, 3)
         draw_prose(painter, QPoint(self._TEXT, 1), room, lines, ("body", REGULAR))
         due = QRect(0, 1, self.width() - 2, line_height("body"))
         ink = t.danger if self._late else t.muted
@@ -182,9 +195,9 @@ class PointRow(PaintedButton):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_COPIED_MS)
         self._timer.timeout.connect(self.update)
-        self.setToolTip(tr("Copy"))
-        said = [point.value, self._aside, tr("Copy")]
-        self.setAccessibleName(". ".join(filter(None, said)))
+        said = ". ".join(filter(None, [point.value, self._aside, tr("Copy")]))
+        self.setToolTip(said)
+        self.setAccessibleName(said)
         self.clicked.connect(self.copy)
 
     def copy(self) -> None:
@@ -194,36 +207,62 @@ class PointRow(PaintedButton):
         self.update()
 
     def heightForWidth(self, _width: int) -> int:
-        return 26
+        return 24
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         t, painter = tokens(), self._begin()
         done = self._timer.isActive()
-        draw_icon(painter, "check" if done else self._icon, 0, 5, t.accent if done else t.muted)
-        room = QRect(24, 0, self.width() - 24 - 22, self.height())
+        icon = "copy" if self.underMouse() or self.hasFocus() else self._icon
+        ink = t.muted if icon == self._icon and not done else t.accent
+        draw_icon(painter, "check" if done else icon, 0, 4, ink)
+        room = QRect(24, 0, self.width() - 24, self.height())
         of = font("body", tabular=True)
         paint.write(painter, room, self.text(), of, t.ink)
         room.setLeft(room.left() + paint.text_width(self.text(), of) + 10)
         if room.width() > _LEAST_ASIDE:
             aside = tr("Copied") if done else self._aside
             paint.write(painter, room, aside, font(), t.accent if done else t.muted)
-        if self.underMouse() or self.hasFocus():
-            draw_icon(painter, "copy", self.width() - 18, 5, t.accent, 14)
+
+
+class MoreRow(PaintedButton):
+    """How many more people and numbers there are; a click leads to them."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(ntr("{n} more", "{n} more", count))
+        tip = tr("All people and numbers are on the sheet.")
+        self.setToolTip(tip)
+        self.setAccessibleName(f"{self.text()}. {tip}")
+
+    def heightForWidth(self, _width: int) -> int:
+        return 24
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        t, painter = tokens(), self._begin()
+        ink = t.accent if self.underMouse() or self.hasFocus() else t.muted
+        draw_icon(painter, "person", 0, 4, ink)
+        room = QRect(24, 0, self.width() - 24, self.height())
+        paint.write(painter, room, self.text(), font(), ink)
+
+
+class QuestionRow(PaintedButton):
+    """What is worth asking; a click leads to the place of the answer."""
+
+    def __init__(self, question: str) -> None:
+        super().__init__(question)
+        self.setToolTip(tr("{question}\nWrite the answer into the card", question=question))
+        self.setAccessibleName(question)
+
+    def heightForWidth(self, _width: int) -> int:
+        return line_height("body") + 2
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        t, painter = tokens(), self._begin()
+        room = QRect(0, 1, self.width() - 20, line_height("body"))
+        here = self.underMouse() or self.hasFocus()
+        paint.write(painter, room, self.text(), font(), t.accent if here else t.muted)
+        if here:
+            draw_icon(painter, "plus", self.width() - 16, 3, t.accent, 14)
 
 
 def _with_control(event: QKeyEvent) -> bool:
     return bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-
-
-class IconLine(QWidget):
-    """A text behind an icon."""
-
-    def __init__(self, icon: str, text: str, role: str = "ink") -> None:
-        super().__init__()
-        self._icon, self._role = icon, role
-        row = QHBoxLayout(self)
-        row.setContentsMargins(24, 0, 0, 0)
-        row.addWidget(Prose(text))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        draw_icon(QPainter(self), self._icon, 0, 1, getattr(tokens(), self._role))

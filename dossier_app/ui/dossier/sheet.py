@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from dossier_app.domain.forms.template import Field, FieldType
 from dossier_app.domain.language import tr
@@ -47,9 +47,8 @@ class SheetTab(Page):
         self.people = PeopleView(desk)
         self.column.addWidget(self.people)
         self.heading(tr("Company's phones and addresses"))
-        self._points_box = QVBoxLayout()
-        self.column.addLayout(self._points_box)
-        self.points = PointsView(desk, "", "")
+        self.points = PointsView(desk)
+        self.column.addWidget(self.points)
         self.heading(tr("Note"))
         self.note = EditRow(self._save_note, shape=RowShape.PLAIN, make_editor=NoteEditor)
         self.column.addWidget(self.note)
@@ -63,13 +62,9 @@ class SheetTab(Page):
         dossier = view.dossier
         if dossier.uid != self._uid:
             self.commit()
-            self.points.hide()
-            self.points.deleteLater()
-            self.points = PointsView(self._desk, dossier.uid, "")
-            self._points_box.addWidget(self.points)
             self._uid = dossier.uid
         self.people.show_people(dossier)
-        self.points.show_points(dossier.contact_points)
+        self.points.show_points(dossier.uid, "", dossier.contact_points)
         self.note.show_line(_note_line(dossier), dossier.people)
         self.form.show_form(dossier, None)
 

@@ -68,7 +68,7 @@ class TableText(QWidget):
     def _pieces(self, width: int) -> Iterator[_Piece]:
         headings = [heading for row in self._rows for heading, _ in row[1:]]
         widest = max((paint.text_width(text, font("small")) for text in headings), default=0)
-        aside = min(widest, _WIDEST_HEADING)
+        aside = min(widest + 1, _WIDEST_HEADING) if widest else 0  # widths are rounded
         left = aside + _BESIDE if aside else 0
         y = 0
         for row in self._rows:

@@ -20,6 +20,7 @@ from dossier_app.domain.records import (
     Dossier,
     HistoryEntry,
     NextStep,
+    Person,
     Promise,
     Role,
     Side,
@@ -87,6 +88,12 @@ def role_word(role: Role) -> str:
         Role.USER: tr("user"),
         Role.GATEKEEPER: tr("gatekeeper"),
     }[role]
+
+
+def person_line(person: Person) -> str:
+    """Somebody beside the main contact: name, and part in the decision or position."""
+    what = role_word(person.role) or person.position
+    return ", ".join(filter(None, [person.short_name or tr("No name yet"), what]))
 
 
 def chips_of(dossier: Dossier) -> list[str]:

@@ -21,18 +21,19 @@ from dossier_app.ui.dialogs.drafts import drafts_of
 from dossier_app.ui.dialogs.labelled import Closing
 from dossier_app.ui.dossier.page import Page
 from dossier_app.ui.forms_editor.lists import LineList, ListLine
-from dossier_app.ui.forms_editor.panels import FieldPanel, FormPanel
+from dossier_app.ui.forms_editor.panels import FieldPanel, FormPanel, GroupPanel
 from dossier_app.ui.forms_editor.preview import TriedForm
 from dossier_app.ui.forms_editor.words import type_word
 from dossier_app.ui.theme import scale
-from dossier_app.ui.widgets import Button, Hairline, Look, caps_label
+from dossier_app.ui.widgets import Button, Hairline, Look, caps_label, paint
 
 _SIZE = (1080, 720)
 _LIST = 240  # px
 _TRIED = 340  # px
 _PAUSE = 200  # milliseconds after the last change before the form is drawn anew
 _FORM = "*"  # key of the line for the form itself; no field is called so
-_ADD_KEYS = "Ctrl+N"
+_HEADING = "#"  # before the key of a line for a heading
+_ADD_KEYS, _ADD_HEADING_KEYS = "Ctrl+N", "Ctrl+Shift+N"
 
 
 class TemplateEditor(PaperDialog):
@@ -52,10 +53,12 @@ class TemplateEditor(PaperDialog):
         self.template = draft or template
         self._new = {item.key for item in self.template.fields if not template.field(item.key)}
         self.list = LineList(tr("Questions"))
-        self.form_panel, self.field_panel = FormPanel(), FieldPanel()
+        self.form_panel, self.group_panel, self.field_panel = (
+            FormPanel(), GroupPanel(), FieldPanel(),
+        )  # fmt: skip
         self._panels = QStackedWidget()
-        self._panels.addWidget(self.form_panel)
-        self._panels.addWidget(self.field_panel)
+        for panel in (self.form_panel, self.group_panel, self.field_panel):
+            self._panels.addWidget(panel)
         self.tried = Page()
         self.tried.column.setContentsMargins(12, 0, 4, 8)
         self._pause = QTimer(self)
@@ -72,21 +75,51 @@ class TemplateEditor(PaperDialog):
         if not stored:
             self.form_panel.title.first.setFocus()
 
+    @property
+    def group(self) -> str:
+        """Key of the group whose heading is chosen; empty when it is something else."""
+        key = self.list.key
+        return key.removeprefix(_HEADING) if key.startswith(_HEADING) else ""
+
     # --- what is done
 
     def add(self) -> None:
-        """Add a question behind the chosen one, and go to its words."""
+        """Add a question behind the chosen one, or under the chosen heading, and go to its
+        words."""
         taken = {item.key for item in self.template.fields}
         key = changing.key_for(Text(), taken, "question")
         self._new.add(key)
         item = Field(key, FieldType.TEXT, Text())
-        self._take(changing.with_field(self.template, item, self.list.key))
+        if self.group:
+            self._take(changing.with_field_under(self.template, item, self.group))
+        else:
+            self._take(changing.with_field(self.template, item, self.list.key))
         self.list.choose(key)
         self.field_panel.label.first.setFocus()
 
-    def move_field(self, step: int) -> None:
-        """Move the chosen question up or down."""
-        self._take(changing.moved(self.template, self.list.key, step))
+    def add_heading(self) -> None:
+        """Add a heading behind the chosen one, or that of the chosen question, and go to its
+        words."""
+        item = self.template.field(self.list.key)
+        after = item.group if item else self.group
+        template, key = changing.with_group(self.template, after)
+        self._take(template)
+        self.list.choose(_HEADING + key)
+        self.group_panel.heading_text.first.setFocus()
+
+    def shift(self, step: int) -> None:
+        """Move the chosen question, or the chosen heading with its questions, up or down."""
+        if self.group:
+            self._take(changing.moved_group(self.template, self.group, step))
+        else:
+            self._take(changing.moved(self.template, self.list.key, step))
+
+    def remove(self) -> None:
+        """Take the chosen heading away, or retire the chosen question."""
+        if self.group:
+            self._take(changing.without_group(self.template, self.group))
+        else:
+            self.retire()
 
     def retire(self) -> None:
         """No longer ask the chosen question, or ask it again; a new one goes."""
@@ -111,6 +144,8 @@ class TemplateEditor(PaperDialog):
     def submit(self) -> bool:
         sentence, key = changing.obstacle(self.template)
         if sentence:
+            if key in self.template.groups:
+                key = _HEADING + key
             self.list.choose(key or _FORM)
             self.show_problem(sentence)
             return False
@@ -145,33 +180,37 @@ class TemplateEditor(PaperDialog):
         fields = self.template.fields
         self._take(replace(template, fields=fields, groups=self.template.groups))
 
+    def _heading_edited(self, text: Text) -> None:
+        self._take(changing.with_heading(self.template, self.group, text))
+
     def _field_edited(self, item: Field) -> None:
         self._take(changing.with_changed(self.template, item))
 
     def _chosen(self, key: str) -> None:
         item = self.template.field(key)
-        if item is None:
+        if self.group:
+            self.group_panel.show_heading(self.template.groups[self.group])
+            self._panels.setCurrentWidget(self.group_panel)
+        elif item is None:
             new = not self._stored.key
             self.form_panel.show_template(self.template, new=new)
             self._panels.setCurrentWidget(self.form_panel)
         else:
-            self.field_panel.show_field(item, new=key in self._new)
+            self.field_panel.show_field(item, self.template.groups, new=key in self._new)
             self.field_panel.verticalScrollBar().setValue(0)
             self._panels.setCurrentWidget(self.field_panel)
 
     def _show_list(self) -> None:
         lines = [ListLine(_FORM, str(self.template.title) or tr("No title yet"), tr("the form"))]
-        group, retired = "", False
-        for item in changing.in_order(self.template):
-            if item.retired and not retired:
-                lines.append(ListLine("", tr("No longer asked")))
-                retired = True
-            elif item.group != group and not item.retired:
-                group = item.group
-                lines.append(ListLine("", str(self.template.groups[group])))
-            words = str(item.label) or tr("A new question")
-            number = f"{item.number}. " if item.number else ""
-            lines.append(ListLine(item.key, f"{number}{words}", _short(item), item.retired))
+        fields = changing.in_order(self.template)
+        lines += [_question(item) for item in fields if not item.group and not item.retired]
+        for key, text in self.template.groups.items():
+            words = str(text) or tr("A new heading")
+            lines.append(ListLine(_HEADING + key, words, heading=True))
+            lines += [_question(item) for item in fields if item.group == key and not item.retired]
+        retired = [_question(item) for item in fields if item.retired]
+        if retired:
+            lines += [ListLine("", tr("No longer asked"), heading=True), *retired]
         self.list.show_lines(lines)
 
     def _try(self) -> None:
@@ -198,8 +237,11 @@ class TemplateEditor(PaperDialog):
         left = QVBoxLayout()
         left.setSpacing(scale().grid)
         self.add_button = Button(tr("Add a question"), Look.SECONDARY, icon="plus", keys=_ADD_KEYS)
+        self.heading_button = Button(tr("Add a heading"), Look.QUIET, icon="plus")
+        self.heading_button.setToolTip(paint.keys_text(_ADD_HEADING_KEYS))
         left.addWidget(self.list, 1)
         left.addWidget(self.add_button)
+        left.addWidget(self.heading_button)
         holder = QWidget()
         left.setContentsMargins(0, 0, 0, 0)
         holder.setLayout(left)
@@ -221,26 +263,39 @@ class TemplateEditor(PaperDialog):
 
     def _connect(self) -> None:
         self.list.chosen.connect(self._chosen)
-        self.list.move_wanted.connect(self.move_field)
-        self.list.remove_wanted.connect(self.retire)
+        self.list.move_wanted.connect(self.shift)
+        self.list.remove_wanted.connect(self.remove)
         self.list.itemActivated.connect(self._go_in)
         self.form_panel.edited.connect(self._form_edited)
+        self.group_panel.edited.connect(self._heading_edited)
+        self.group_panel.remove_wanted.connect(self.remove)
         self.field_panel.edited.connect(self._field_edited)
         self.field_panel.retire_wanted.connect(self.retire)
         self.add_button.clicked.connect(self.add)
         self.again_button.clicked.connect(self.start_again)
+        self.heading_button.clicked.connect(self.add_heading)
         QShortcut(QKeySequence(_ADD_KEYS), self, self.add)
+        QShortcut(QKeySequence(_ADD_HEADING_KEYS), self, self.add_heading)
         for keys, step in (("Alt+Up", -1), ("Alt+Down", 1)):
-            QShortcut(QKeySequence(keys), self.field_panel.label, partial(self.move_field, step))
+            QShortcut(QKeySequence(keys), self.field_panel.label, partial(self.shift, step))
 
     def _go_in(self) -> None:
         """Enter on a line leads to its words."""
-        panel = self.field_panel if self.template.field(self.list.key) else self.form_panel
-        pair = panel.label if isinstance(panel, FieldPanel) else panel.title
-        first = pair.first
+        if self.group:
+            first = self.group_panel.heading_text.first
+        elif self.template.field(self.list.key):
+            first = self.field_panel.label.first
+        else:
+            first = self.form_panel.title.first
         first.setFocus()
         if isinstance(first, QLineEdit):
             first.selectAll()
+
+
+def _question(item: Field) -> ListLine:
+    words = str(item.label) or tr("A new question")
+    number = f"{item.number}. " if item.number else ""
+    return ListLine(item.key, f"{number}{words}", _short(item), item.retired)
 
 
 def _short(item: Field) -> str:

@@ -27,12 +27,13 @@ _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 @dataclass(frozen=True, slots=True)
 class ListLine:
-    """``key`` names it; one without is a heading and cannot be chosen."""
+    """``key`` names it; one without cannot be chosen."""
 
     key: str
     text: str
     aside: str = ""
     faint: bool = False
+    heading: bool = False
 
 
 class LineList(QListWidget):
@@ -119,8 +120,8 @@ class _LineDelegate(QStyledItemDelegate):
         ground = QRect(option.rect).adjusted(1, 1, -1, -1)
         if on:
             paint.rounded(painter, ground, scale().radius_small, t.accent_soft)
-        if not line.key:
-            room.setTop(room.top() + 8)
+        if line.heading:
+            room.setTop(room.top() + (0 if on else 8))  # a little nearer to what is below it
             paint.write(painter, room, line.text.upper(), font("small", MEDIUM, caps=True), t.muted)
         else:
             aside = font("small")

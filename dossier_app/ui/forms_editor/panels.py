@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -9,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLayout, QSpinBox, QWidget
 
 from dossier_app.domain.forms.changing import CHOICES, WITH_PARTS, retyped
-from dossier_app.domain.forms.template import Field, FieldType, Scope, Template
+from dossier_app.domain.forms.template import Field, FieldType, Scope, Template, Text
 from dossier_app.domain.language import tr
 from dossier_app.ui.dialogs.labelled import labelled
 from dossier_app.ui.dossier.inputs import Choice
@@ -74,6 +75,36 @@ class FormPanel(Page):
         self.edited.emit(self._template)
 
 
+class GroupPanel(Page):
+    """The words above a group of questions."""
+
+    edited = Signal(object)  # the changed Text
+    remove_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.heading_text = TextPair(tr("Heading"))
+        self.heading_text.edited.connect(self._tell)
+        self.remove = Button(tr("Remove this heading"), Look.QUIET)
+        self.remove.clicked.connect(self.remove_wanted)
+        self.column.setContentsMargins(_MARGIN, 0, _MARGIN, 8)
+        self.column.setSpacing(12)
+        self.column.addLayout(
+            labelled(tr("Heading"), self.heading_text, buddy=self.heading_text.first)
+        )
+        hint = tr("Its questions go to the heading above when it is removed.")
+        self.column.addWidget(Label(hint, "small", role="muted", wrap=True))
+        self.column.addWidget(self.remove)
+        self.column.addStretch(1)
+
+    def show_heading(self, text: Text) -> None:
+        """Show another heading."""
+        self.heading_text.show_text(text)
+
+    def _tell(self) -> None:
+        self.edited.emit(self.heading_text.text())
+
+
 class FieldPanel(Page):
     """Everything about one question."""
 
@@ -85,6 +116,7 @@ class FieldPanel(Page):
         self._field: Field | None = None
         self.label = TextPair(tr("Question"))
         self.kind = Choice(type_choices())
+        self.group = Choice([])
         self._bound = Label("", "small", role="muted", wrap=True)
         self.required = QCheckBox(tr("needed"))
         self.private = QCheckBox(tr("private"))
@@ -119,6 +151,7 @@ class FieldPanel(Page):
         self.column.addLayout(labelled(tr("Question"), self.label, buddy=self.label.first))
         self.column.addLayout(labelled(tr("Kind of answer"), self.kind))
         self.column.addWidget(self._bound)
+        self._section("group", labelled(tr("Under the heading"), self.group))
         self._section("options", labelled(tr("Choices"), self.options))
         self._section("columns", labelled(tr("Columns and parts"), self.columns))
         self._section("scale", labelled(tr("Marks"), ends))
@@ -147,10 +180,16 @@ class FieldPanel(Page):
         for spin in (self.low, self.high):
             spin.valueChanged.connect(self._tell)
         self.kind.activated.connect(self._retype)
+        self.group.activated.connect(self._tell)
 
-    def show_field(self, field: Field, *, new: bool) -> None:
-        """Show another question. A ``new`` one can be removed, an older one is retired."""
+    def show_field(self, field: Field, groups: Mapping[str, Text], *, new: bool) -> None:
+        """Show another question, which can go under one of ``groups``. A ``new`` one can be
+        removed, an older one is retired."""
         self._field = None  # what is shown now is no edit
+        self.group.clear()
+        for key, text in {"": Text(), **groups}.items():
+            self.group.addItem(str(text) or ("…" if key else tr("no heading")), key)
+        self.group.choose(field.group)
         self.label.show_text(field.label)
         self.ask.show_text(field.ask)
         self.help.show_text(field.help)
@@ -179,6 +218,7 @@ class FieldPanel(Page):
         self._bound.setVisible(bound)
         self._bound.setText(tr("This is the dossier's own data; its kind stays as it is."))
         for name, shown in (
+            ("group", self.group.count() > 1 and not field.retired),
             ("options", field.type in CHOICES and not bound),
             ("columns", field.type in WITH_PARTS and not bound),
             ("scale", field.type is FieldType.SCALE),
@@ -205,6 +245,7 @@ class FieldPanel(Page):
             "help": self.help.text(),
             "required": self.required.isChecked(),
             "private": self.private.isChecked(),
+            "group": self.group.currentData(),
         }
         if field.type in CHOICES:
             changes["options"] = self.options.parts()

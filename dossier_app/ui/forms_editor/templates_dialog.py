@@ -185,7 +185,7 @@ class TemplatesDialog(PaperDialog):
         away = [form for form in known if form.retired]
         lines = [_line(form) for form in known if not form.retired]
         if away:
-            lines += [ListLine("", tr("Put away")), *(_line(form) for form in away)]
+            lines += [ListLine("", tr("Put away"), heading=True), *(_line(form) for form in away)]
         self.list.show_lines(lines)
         self._follow(self.list.key)
 
