@@ -67,6 +67,7 @@ def draw(folder: Path, language: str, theme: str, _scale: str, only: str) -> Non
                         continue
                     shoot(folder / f"{name}{suffix}.png", scene, session, size)
         session.close()
+        shoot_handovers(folder, Path(data) / "handover", only)
         for name, made in windows(Path(data)):
             if only in name:
                 window = made()
@@ -74,6 +75,20 @@ def draw(folder: Path, language: str, theme: str, _scale: str, only: str) -> Non
                 settle()
                 window.grab().save(str(folder / f"{name}.png"))
                 window.close()
+
+
+def shoot_handovers(folder: Path, data: Path, only: str) -> None:
+    """Draw the scenes of a handover, each in the binder it belongs to."""
+    import handover_scenes as handover
+
+    wanted = [scene for scene in handover.scenes(data) if only in scene[0]]
+    if wanted:
+        handover.prepare(data)
+    for name, who, today, scene in wanted:
+        for suffix, size in SIZES.items():
+            if suffix != "-large" or name.startswith("window"):
+                with handover.at(data, who, today) as session:
+                    shoot(folder / f"{name}{suffix}.png", scene, session, size)
 
 
 def shoot(path: Path, scene: Callable, session, size: tuple[int, int]) -> None:
@@ -182,6 +197,13 @@ def scenes() -> Iterator[tuple[str, Callable]]:
         settle()
         undoing.undo()
 
+    def backups(window) -> None:
+        from dossier_app.services import backing_up
+
+        session = window.desk.session
+        backing_up.back_up(session.folder, bytes(session.key))
+        window.actions_.backups()
+
     yield "window", ivanova
     yield "window-toast", toast
     yield "window-tomorrow", slot(day_slot(TODAY + timedelta(days=1)))
@@ -202,14 +224,151 @@ def scenes() -> Iterator[tuple[str, Callable]]:
     yield "print-day", action("print_day")
     yield "print-more", action("print_more")
     yield "export", action("export")
+    yield "backups", backups
     yield "protect", action("protect")
     yield "settings", action("settings")
     yield "keys", action("help")
     yield "search", searching
     yield "menu", menu
+    yield from dossier_scenes()
     yield from review_scenes()
+    yield from print_scenes(ivanova)
     yield from slip_scenes()
     yield from planning_scenes()
+    yield from handover_scenes()
+
+
+def print_scenes(ivanova: Callable) -> Iterator[tuple[str, Callable]]:
+    """A dossier with a document behind it."""
+
+    def print_documents(window) -> None:
+        from tempfile import TemporaryDirectory
+
+        from PySide6.QtWidgets import QDialog
+        from reportlab.pdfgen.canvas import Canvas
+
+        from dossier_app.services import documents
+
+        ivanova(window)
+        with TemporaryDirectory() as folder:
+            for name in ("Предложение № 12.pdf", "Протокол встречи на площадке, 2-я ред.pdf"):
+                path = Path(folder) / name
+                canvas = Canvas(str(path))
+                for height in range(700, 300, -16):
+                    canvas.line(80, height, 500, height)
+                canvas.save()
+                documents.add_files(window.page.sheet.uid, [path])
+        window.actions_.print_current()
+        dialog = window.findChild(QDialog)
+        dialog.whole.click()
+        next(iter(dialog.documents.boxes.values())).click()
+        settle(2500)
+        bar = dialog.preview.pages.verticalScrollBar()
+        bar.setValue(round(0.83 * bar.maximum()))  # the head of its page
+        settle()
+
+    yield "print-documents", print_documents
+
+    def print_whole_pack(window) -> None:
+        from PySide6.QtWidgets import QDialog
+
+        window.actions_.print_day()
+        window.findChild(QDialog).whole_pack.click()
+        settle(2500)
+
+    yield "print-day-whole", print_whole_pack
+
+    def print_binder(window) -> None:
+        from PySide6.QtWidgets import QDialog
+
+        from dossier_app.ui.dialogs.print_more import MorePrint
+
+        window.actions_.print_more()
+        dialog = window.findChild(QDialog)
+        dialog.kinds[MorePrint.BINDER].click()
+        settle(900)
+
+    yield "print-binder", print_binder
+
+
+def dossier_scenes() -> Iterator[tuple[str, Callable]]:
+    """Documents, a form to be filled, a contact to be changed, a form to be changed."""
+    from dossier_app.services.searching import find
+    from dossier_app.services.templates import templates
+    from dossier_app.services.undoing import undo
+    from dossier_app.ui.dossier.panel import Part
+    from dossier_app.ui.forms_editor.editor import TemplateEditor
+
+    def opened(window, part):
+        window.open_dossier(find("Иванова Марина")[0].uid)
+        window.panel.turn_to(part)
+        return window.panel
+
+    def documents(window):
+        opened(window, Part.DOCUMENTS)
+
+    def form(window):
+        window.destroyed.connect(undo)
+        opened(window, Part.FORMS).forms.begin("complaint", "")
+
+    def contact(window):
+        entries = opened(window, Part.HISTORY).history.list
+        entries.setCurrentIndex(entries.entries.index(0))
+        entries.change()
+
+    def conversation(window):
+        window.destroyed.connect(undo)
+        import_mails(window.desk, find("Иванова Марина")[0].uid)
+        rows = opened(window, Part.HISTORY).history.list
+        rows.setFocus()
+        rows.setCurrentIndex(rows.entries.index(0))
+
+    def conversation_unfolded(window):
+        conversation(window)
+        rows = window.panel.history.list
+        rows.entries.unfold(rows.entries.fold_at(0), True)
+
+    def template(window):
+        TemplateEditor(window, window.desk, templates()["complaint"]).open()
+        settle(300)  # the form to be tried is drawn after a pause
+
+    yield "panel-documents", documents
+    yield "panel-form", form
+    yield "contact", contact
+    yield "conversation", conversation
+    yield "conversation-unfolded", conversation_unfolded
+    yield "template", template
+
+
+def import_mails(desk, uid: str) -> None:
+    """A conversation of three mails, the last of them of today."""
+    from datetime import datetime
+
+    from dossier_app.domain.mail import Mail, MailAddress
+    from dossier_app.exchange.eml_writer import as_eml
+    from dossier_app.services.importing import OpenedFile, import_files
+    from dossier_app.services.mail_importing import mail_file
+
+    texts = (
+        "Добрый день! Пришлите, пожалуйста, габариты кромочного станка с подводами.",
+        "Марина Сергеевна, во вложении чертёж. Подводы справа, на высоте 1,4 м.",
+        "Спасибо, встаёт. По вытяжке спрошу главного инженера и отвечу до пятницы.",
+    )
+    client = MailAddress("Иванова Марина", "ivanova@romashka.example.ru")
+    seller = MailAddress("Ольга Седова", "sedova@example.ru")
+    opened = []
+    for number, text in enumerate(texts):
+        at = datetime.fromisoformat("2026-11-25T08:40:00+03:00") - timedelta(days=4 - 2 * number)
+        subject = "Re: " * bool(number) + "Габариты кромочного станка"
+        parties = (client, seller) if number % 2 == 0 else (seller, client)
+        answers = [f"<{before}@example.ru>" for before in range(number)]
+        mail = Mail(
+            message_id=f"<{number}@example.ru>", at=at, sender=parties[0], to=[parties[1]],
+            subject=subject, text=text, references=answers,
+        )  # fmt: skip
+        name = f"{number}.eml"
+        opened.append(OpenedFile(name, None, mail=mail_file(name, as_eml(mail))))
+    desk.act(lambda: import_files(opened, into=uid)[1])
 
 
 def slip_scenes() -> Iterator[tuple[str, Callable]]:
@@ -401,6 +560,108 @@ def review_scenes() -> Iterator[tuple[str, Callable]]:
     yield "review-closed", review_closed
 
 
+def handover_scenes() -> Iterator[tuple[str, Callable]]:
+    """Planning an absence, the packages, and what is with colleagues. They hand dossiers
+    over: the very last."""
+    from dataclasses import replace
+
+    from PySide6.QtWidgets import QDialog
+
+    names = ("Петрова Анна", "Орлов Илья")
+
+    def plan(first=TODAY + timedelta(days=1), last=TODAY + timedelta(days=20)):
+        def show(window):
+            desk = window.desk
+            desk.save_settings(replace(desk.settings, contacts=[30] * 7))
+            window.actions_.plan_absence()
+            settle()
+            dialog = window.findChild(QDialog)
+            dialog.days.show_absence(None)
+            dialog.days.first.pick(first)
+            dialog.days.last.pick(last)
+            dialog.days.reason.setText("отпуск")
+            dialog.read()
+            return dialog
+
+        return show
+
+    def shared(window):
+        """Two colleagues, and a few lines that nobody has."""
+        dialog = plan()(window)
+        uids = [entry.uid for entry in dialog.rows.entries.rows]
+        for number, uid in enumerate(uids[:-4]):
+            dialog._draft.give([uid], names[number % 3 == 0])
+        dialog._draft.give(uids[-1:], "")
+        dialog.read()
+        dialog.rows.choose(2)
+        return dialog
+
+    def one_share(window):
+        shared(window).look_at(names[0])
+
+    def packages(window):
+        shared(window).press_primary()
+
+    def made(window):
+        packages(window)
+        settle()
+        from dossier_app.ui.handover.seal_dialog import SealDialog
+
+        dialog = window.findChild(SealDialog)
+        with tempfile.TemporaryDirectory() as folder:
+            dialog.lie_in(folder)
+            dialog.press_primary()
+            settle(6000)  # a passphrase takes a second each
+
+    def handovers(window):
+        """One of each: running, late, taken over, ended."""
+        from dossier_app.domain import clock
+        from dossier_app.domain.handover.records import Direction, Handover, State
+        from dossier_app.services.dossiers import load_dossier
+        from dossier_app.services.searching import find
+        from dossier_app.storage import handovers as store
+        from dossier_app.storage import journal
+
+        taken = [load_dossier(found.uid) for found in find("Иванова")]
+        with journal.action("hand_over", clock.stamp()):
+            for direction, name, first, days, state, merged in (
+                (Direction.GIVEN, "Белова Ирина", -160, 13, State.ENDED, 2),
+                (Direction.GIVEN, "Седых Константин Львович", -16, 13, State.OPEN, 1),
+                (Direction.TAKEN, "Громов Илья", -3, 13, State.OPEN, 0),
+            ):
+                begins = TODAY + timedelta(days=first)
+                ends = begins + timedelta(days=days)
+                handover = Handover(direction, name, "", begins, ends, merged=merged, state=state)
+                store.insert(handover, taken if direction is Direction.TAKEN else [])
+        window.actions_.handovers()
+
+    def prolong(window):
+        from dossier_app.services.handover import ending
+        from dossier_app.ui.handover.handovers_dialog import HandoversDialog
+
+        window.actions_.handovers()
+        settle()
+        dialog = window.findChild(HandoversDialog)
+        dialog.choose(next(one.uid for one in ending.all_handovers() if one.merged == 1))
+        dialog.prolong()
+
+    def keys(window):
+        from dossier_app.ui.handover.keys_dialog import KeysDialog
+
+        KeysDialog(window, window.desk).open()
+
+    yield "handovers-empty", lambda window: window.actions_.handovers()
+    yield "absence-new", lambda window: window.actions_.plan_absence()
+    yield "absence-nothing", plan(date(2027, 8, 2), date(2027, 8, 6))
+    yield "absence", shared
+    yield "absence-share", one_share
+    yield "absence-packages", packages
+    yield "absence-made", made
+    yield "handovers", handovers
+    yield "handover-prolong", prolong
+    yield "handover-keys", keys
+
+
 def windows(data: Path) -> Iterator[tuple[str, Callable]]:
     """Name and maker of the windows that come before the binder."""
     from dossier_app.storage.folder import DataFolder
@@ -409,7 +670,7 @@ def windows(data: Path) -> Iterator[tuple[str, Callable]]:
     folder = DataFolder(data)
     yield "welcome", lambda: WelcomeWindow(folder)
     yield "unlock", lambda: UnlockWindow(folder)
-    yield "refused", lambda: RefusedWindow("The binder is open in another window.")
+    yield "refused", lambda: RefusedWindow("The binder is open in another window.", folder)
 
 
 if __name__ == "__main__":
