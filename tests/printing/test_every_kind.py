@@ -121,21 +121,18 @@ def check_properties(printed: Printed, name: str, language: str, sheet: Sheet) -
     assert reader.metadata.title
     assert reader.root_object["/Lang"] == language
     assert reader.root_object["/ViewerPreferences"]["/DisplayDocTitle"]  # type: ignore[index]
-    for number, page in enumerate(reader.pages, 1):
+    texts = [page.get_textpage() for page in pypdfium2.PdfDocument(printed.data)]
+    for number, (page, text) in enumerate(zip(reader.pages, texts, strict=True), 1):
         size = (page.mediabox.width, page.mediabox.height)
         assert size == pytest.approx((sheet.width, sheet.height), abs=0.01)
         if name not in UNPUNCHED:
             said = tr("{number} of {total}", number=number, total=printed.pages)
-            assert said in pypdfium_text(printed, number - 1)
+            assert said in text.get_text_bounded(bottom=0, top=sheet.bottom)
     entries = list(flat(reader.outline))
     assert all(str(entry.title).strip() for entry in entries)
     leads_to = [reader.get_destination_page_number(entry) for entry in entries]
     assert leads_to == sorted(leads_to)
     assert entries
-
-
-def pypdfium_text(printed: Printed, number: int) -> str:
-    return str(pypdfium2.PdfDocument(printed.data)[number].get_textpage().get_text_bounded())
 
 
 def check_texts(printed: Printed, told: Iterable[str], sheet: Sheet) -> None:
