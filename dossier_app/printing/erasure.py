@@ -21,6 +21,7 @@ def print_erasure(erasure: Erasure, options: PrintOptions) -> Printed:
     """What was removed, when and by whom, in the current language."""
     title = tr("Protocol of an erasure")
     who = ", ".join(dict.fromkeys(filter(None, (erasure.name, erasure.company))))
+    who = who or tr("No name")
     moment = f"{full_date(erasure.at.date())}, {clock(erasure.at.time())}"
     said = tr(
         "On {moment} all that was kept about {who} was removed from the binder, so that the "

@@ -48,7 +48,8 @@ def protocol(erasure: Erasure, chosen: PrintOptions) -> Printed:
 def _erasure(dossier: Dossier, folder: DataFolder) -> Erasure:
     people = dossier.people
     return Erasure(
-        dossier.name,
+        # A dossier without a name is called by a number, which may be a private one.
+        "" if dossier.name_is_private else dossier.name,
         dossier.company,
         clock.now(),
         journal.author(),

@@ -117,3 +117,13 @@ def test_the_protocol_tells_numbers_and_no_content(binder_open: Session) -> None
     assert "25 November 2026" in text and "2 December 2027" in text
     assert f"Ёлкин {MARK}, ООО «{MARK}»" in text
     assert "ул. Первая" not in text
+
+
+def test_a_private_number_is_no_name_on_the_protocol(binder_open: Session) -> None:
+    secret = ContactPoint(ContactKind.PHONE, "+7 926 000-00-00", private=True)
+    dossier = Dossier(contact_points=[secret])
+    create_dossier(dossier)
+    _, told = erasing.erase(dossier.uid, dossier.name, binder_open.folder)
+    (page,) = PdfReader(BytesIO(erasing.protocol(told, printing.options()).data)).pages
+    assert "000-00-00" not in page.extract_text()
+    assert "No name" in page.extract_text()
