@@ -356,6 +356,17 @@ JournalChangeRow.add_index(
         where=JournalChangeRow.row_table == "dossier",
     )
 )
+# The contacts that were changed: what they said before.
+JournalChangeRow.add_index(
+    Index(
+        "journal_change_contact",
+        JournalChangeRow,
+        (JournalChangeRow.dossier_id,),
+        where=(JournalChangeRow.row_table == "history")
+        & JournalChangeRow.before.is_null(False)
+        & JournalChangeRow.after.is_null(False),
+    )
+)
 
 
 class JournalNowRow(Table):

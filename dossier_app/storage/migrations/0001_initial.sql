@@ -302,6 +302,8 @@ CREATE INDEX "journal_change_document" ON "journal_change" ("entry_id")
   WHERE "row_table" = 'document';
 CREATE INDEX "journal_change_taken_from" ON "journal_change" (json_extract("before", '$.place_key'))
   WHERE "row_table" = 'dossier';
+CREATE INDEX "journal_change_contact" ON "journal_change" ("dossier_id")
+  WHERE "row_table" = 'history' AND "before" IS NOT NULL AND "after" IS NOT NULL;
 
 CREATE TABLE "journal_now" (
   "id" INTEGER NOT NULL PRIMARY KEY,

@@ -79,6 +79,8 @@ class HistoryModel(QAbstractListModel):
 
     def _arranged(self, entries: Sequence[HistoryEntry]) -> list[Row]:
         self._folds = {}
+        if not self._tied:
+            return list(entries)
         singles: list[HistoryEntry] = []  # and the newest mails
         for entry in entries:
             fold = self._fold_of(entry)
@@ -119,24 +121,38 @@ class HistoryModel(QAbstractListModel):
         if fold.is_open is is_open:
             return
         at = self.rows.index(fold)
-        first, count = at + 1, len(fold.mails)
         fold.is_open = is_open
         if is_open:
             self._open.add(fold.key)
-            self.beginInsertRows(QModelIndex(), first, first + count - 1)
-            self.rows[first:first] = fold.mails
-            self._taken += count
-            self.endInsertRows()
+            self._put_in(at + 1, fold.mails)
         else:
             self._open.discard(fold.key)
-            shown = min(count, self._taken - first)  # the rest was not taken yet
-            if shown:
-                self.beginRemoveRows(QModelIndex(), first, first + shown - 1)
-            del self.rows[first : first + count]
-            self._taken -= shown
-            if shown:
-                self.endRemoveRows()
+            last = min(at + 1 + len(fold.mails), self._taken)  # the rest was not taken yet
+            self._leave(at + 1, last)
+            del self.rows[at + 1 : at + 1 + len(fold.mails) - (last - at - 1)]
         self.dataChanged.emit(self.index(at), self.index(at))
+
+    def _put_in(self, place: int, mails: list[HistoryEntry]) -> None:
+        """Rows more at ``place``. Of very many only the first are laid out, and what stood
+        below comes back as it is scrolled to."""
+        if len(mails) > _BATCH:
+            below = self.rows[place:]
+            self._leave(place, self._taken)
+            self.rows[place:] = [*mails, *below]
+            self.take(place + _BATCH)
+            return
+        self.beginInsertRows(QModelIndex(), place, place + len(mails) - 1)
+        self.rows[place:place] = mails
+        self._taken += len(mails)
+        self.endInsertRows()
+
+    def _leave(self, first: int, end: int) -> None:
+        """Take rows that are laid out from the list."""
+        if first < end:
+            self.beginRemoveRows(QModelIndex(), first, end - 1)
+            del self.rows[first:end]
+            self._taken -= end - first
+            self.endRemoveRows()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else self._taken
