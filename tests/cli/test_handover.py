@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,16 +13,18 @@ import pytest
 from dossier_app.cli import run_command
 
 Run = Callable[..., Any]
-PERIOD = ["--from", "2026-11-26", "--until", "2026-12-09"]
+TODAY, FIRST = date(2026, 11, 25), date(2026, 11, 26)
+DAYS = [FIRST + timedelta(days=n) for n in range(14)]
+PERIOD = ["--from", str(DAYS[0]), "--until", str(DAYS[-1])]
 
 
 @pytest.fixture
 def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
     """Runs a command in the folder ``who``: its JSON, or the sentence of a refusal."""
 
-    def command(who: str, *arguments: object, status: int = 0) -> Any:
+    def command(who: str, *arguments: object, status: int = 0, today: date = TODAY) -> Any:
         folder = str(tmp_path / who)
-        options = ["--data-dir", folder, "--lang", "en", "--today", "2026-11-25"]
+        options = ["--data-dir", folder, "--lang", "en", "--today", str(today)]
         capsys.readouterr()
         told = run_command([*options, *map(str, arguments), "--json"])
         out, err = capsys.readouterr()
@@ -45,19 +48,22 @@ def export(run: Run, tmp_path: Path) -> Callable[[str], bytes]:
 
 
 def test_the_whole_story(run: Run, export: Callable[[str], bytes], tmp_path: Path) -> None:
-    package, first, second = (tmp_path / f"{name}.dossier" for name in ("там", "1", "2"))
+    """Two weeks with forty dossiers: an update that is merged, one that is lost, the return."""
+    package, first, lost, last = (tmp_path / f"{name}.dossier" for name in ("там", "1", "2", "3"))
     offer = tmp_path / "Смета.txt"
     offer.write_bytes(b"offer")
-    run("owner", "demo", "--clients", 10)
+    run("owner", "demo")
     run("owner", "handover", "key", "--name", "Иванов")
     own = run("colleague", "handover", "key", "--name", "Петрова")
     assert own["key"].startswith("age1")
     assert len(own["fingerprint"].replace(" ", "")) == 20
+    uids = [item["uid"] for item in run("owner", "list", "--place", "all")][:40]
+    untouched = run("owner", "show", uids[39])
 
     made = run("owner", "handover", "create", "--to", "Петрова", *PERIOD, "--recipient", own["key"],
-               "-o", package)  # fmt: skip
-    uids, handover = made["dossiers"], made["handover"]
-    assert made["file"] == str(package) and len(uids) >= 5
+               "-o", package, *uids)  # fmt: skip
+    handover = made["handover"]
+    assert (made["file"], made["dossiers"]) == (str(package), uids)
     shown = run("owner", "show", uids[0])["handover"]
     assert (shown["direction"], shown["band"]) == ("given", "with Петрова until 9 Dec")
     at_colleague = export("colleague")
@@ -72,38 +78,50 @@ def test_the_whole_story(run: Run, export: Callable[[str], bytes], tmp_path: Pat
     (line,) = run("colleague", "handover", "list")
     assert (line["direction"], line["dossiers"]) == ("taken", uids)
 
-    for number, uid in enumerate(uids):
-        run("colleague", "log", uid, "--channel", "call", "--text", f"звонила {number}",
-            "--promise", "we;2026-12-03;смета", "--next", "2026-12-08")  # fmt: skip
-    run("colleague", "attach", uids[1], offer)
-    run("colleague", "set", uids[1], "company", "ООО «Новая»")
-    run("colleague", "handover", "return", handover, "-o", first)
-    run("colleague", "log", uids[2], "--channel", "note", "--text", "и ещё")
-    run("owner", "set", uids[1], "company", "ООО «Старая»")
-    run("owner", "set", uids[3], "note", "сам")
-    sent = run("colleague", "handover", "return", handover, "--final", "-o", second)
-    assert sent == {"file": str(second), "handover": handover, "number": 2, "final": True,
-                    "dossiers": uids}  # fmt: skip
+    def work(days: range) -> None:
+        """Three calls a day: a promise, another date."""
+        for number in days:
+            day = DAYS[number]
+            for uid in uids[3 * number : min(3 * number + 3, 39)]:
+                due, later = day + timedelta(days=2), day + timedelta(days=7)
+                run("colleague", "log", uid, "--channel", "call", "--text", f"звонила {day}",
+                    "--promise", f"we;{due};смета", "--next", later, today=day)  # fmt: skip
+
+    work(range(5))
+    run("colleague", "attach", uids[1], offer, today=DAYS[4])
+    run("colleague", "set", uids[1], "company", "ООО «Новая»", today=DAYS[4])
+    run("colleague", "handover", "return", handover, "-o", first, today=DAYS[4])
+    run("owner", "set", uids[3], "note", "сам", today=DAYS[5])
+    merged = run("owner", "handover", "merge", first, today=DAYS[5])
+    assert (merged["conflicts"], len(merged["applied"]) > 15) == ([], True)
+    work(range(5, 10))
+    run("colleague", "handover", "return", handover, "-o", lost, today=DAYS[9])
+    work(range(10, 14))
+    run("colleague", "set", uids[1], "company", "ООО «Новейшая»", today=DAYS[13])
+    run("owner", "set", uids[1], "company", "ООО «Старая»", today=DAYS[13])
+    sent = run("colleague", "handover", "return", handover, "--final", "-o", last, today=DAYS[13])
+    assert sent == {"file": str(last), "handover": handover, "number": 3, "final": True,
+                    "dossiers": uids[:39]}  # fmt: skip
 
     before = export("owner")
     conflict = {"dossier": uids[1], "field": "company", "mine": "ООО «Старая»",
-                "theirs": "ООО «Новая»"}  # fmt: skip
-    assert run("owner", "handover", "inspect", second)["conflicts"] == [conflict]
+                "theirs": "ООО «Новейшая»"}  # fmt: skip
+    assert run("owner", "handover", "inspect", last)["conflicts"] == [conflict]
     assert export("owner") == before
-    merged = run("owner", "handover", "merge", second, status=3)
+    merged = run("owner", "handover", "merge", last, status=3)
     assert merged["conflicts"] == [conflict]
-    assert {item["dossier"] for item in merged["applied"]} == set(uids)
     assert run("owner", "undo")[0]["action"] == "Take back what was done"
     assert export("owner") == before
-    merged = run("owner", "handover", "merge", second, "--take", "theirs")
+    merged = run("owner", "handover", "merge", last, "--take", "theirs")
     assert (merged["conflicts"], merged["open"]) == ([conflict], 0)
     after = export("owner")
-    late = run("owner", "handover", "merge", first)
-    assert (late["applied"], late["older"]) == ([], uids)
-    run("owner", "handover", "merge", second)
+    for late in (lost, first):
+        told = run("owner", "handover", "merge", late)
+        assert told["applied"] == [] and set(told["older"]) <= set(uids)
+    run("owner", "handover", "merge", last)
     assert export("owner") == after
 
-    for uid in uids:
+    for uid in uids[:39]:
         mine, theirs = run("owner", "show", uid), run("colleague", "show", uid)
         assert mine["handover"] is None
         assert mine["history"][0]["author"] == "Петрова"
@@ -112,6 +130,7 @@ def test_the_whole_story(run: Run, export: Callable[[str], bytes], tmp_path: Pat
         for key in ("history", "promises", "documents"):
             had = {item["uid"] for item in mine[key]}
             assert {item["uid"] for item in theirs[key]} <= had
+    assert run("owner", "show", uids[39]) == untouched
     assert run("owner", "show", uids[3])["note"] == "сам"
     run("owner", "save-document", uids[1], "Смета.txt", "-o", offer)
     assert offer.read_bytes() == b"offer"
