@@ -65,12 +65,12 @@ class Mail:
     def recipients(self) -> list[MailAddress]:
         return [*self.to, *self.cc, *self.bcc]
 
-    @property
-    def thread(self) -> str:
-        """The names that tie it to the rest of its conversation, with spaces between: its
-        own, that of the mail it all began with, and that of the mail it answers."""
-        names = [self.message_id, *self.references[:1], *self.references[-1:]]
-        return " ".join(dict.fromkeys("".join(name.split()) for name in names if name))
+
+def thread_of(own: str, references: Sequence[str]) -> str:
+    """The names that tie a mail to the rest of its conversation, with spaces between: its
+    ``own``, that of the mail it all began with, and that of the mail it answers."""
+    names = map(_without_spaces, (own, *references[:1], *references[-1:]))
+    return " ".join(dict.fromkeys(names))
 
 
 def bare_subject(subject: str) -> tuple[str, bool]:
@@ -81,9 +81,11 @@ def bare_subject(subject: str) -> tuple[str, bool]:
 
 
 class Mails:
-    """The mails of one history, to find among them which one another mail answers."""
+    """The mails of one history, to find among them the same mail, or the one that another
+    mail answers."""
 
     def __init__(self, history: Iterable[HistoryEntry]) -> None:
+        self._own: set[str] = set()
         self._known: set[str] = set()
         self._by_subject: dict[str, list[HistoryEntry]] = {}
         for entry in history:
@@ -91,8 +93,13 @@ class Mails:
 
     def add(self, entry: HistoryEntry) -> None:
         if entry.channel is Channel.EMAIL:
+            self._own.update(entry.thread.split()[:1])
             self._known.update(entry.thread.split())
             self._by_subject.setdefault(bare_subject(_first_line(entry))[0], []).append(entry)
+
+    def has(self, own: str) -> bool:
+        """True when the mail with this own name is there already."""
+        return _without_spaces(own) in self._own
 
     def answered_by(self, entry: HistoryEntry) -> HistoryEntry | None:
         """The mail that ``entry`` answers when it names none of these itself: programs lose
@@ -126,6 +133,10 @@ def conversations(entries: Sequence[HistoryEntry]) -> dict[str, str]:
         if entry.uid in above:
             tied.setdefault(top(entry.uid), []).append(entry.uid)
     return {uid: uids[-1] for uids in tied.values() if len(uids) > 1 for uid in uids}
+
+
+def _without_spaces(name: str) -> str:
+    return "".join(name.split())
 
 
 def _first_line(entry: HistoryEntry) -> str:

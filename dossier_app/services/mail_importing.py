@@ -11,7 +11,7 @@ from dossier_app.domain import clock
 from dossier_app.domain.datewords import full_date
 from dossier_app.domain.filenames import ending_of, safe_name, same_name, stem_of
 from dossier_app.domain.language import tr
-from dossier_app.domain.mail import Mail, Mails
+from dossier_app.domain.mail import Mail, Mails, thread_of
 from dossier_app.domain.records import Channel, ContactKind, Direction, Dossier, HistoryEntry
 from dossier_app.exchange.mail import mail_format, read_mail
 from dossier_app.services import documents
@@ -41,12 +41,17 @@ class MailFile:
     data: bytes
 
     @property
-    def origin(self) -> str:
+    def own_name(self) -> str:
         """By what the same mail is known again, also in the other format."""
         name = self.mail.message_id
         if not 0 < len(name) <= _LONGEST_NAME:
             name = hashlib.sha256(self.data).hexdigest()
-        return f"mail {name}"
+        return name
+
+    @property
+    def origin(self) -> str:
+        """Its own name beside those of other foreign files."""
+        return f"mail {self.own_name}"
 
     @property
     def origins(self) -> list[str]:
@@ -150,11 +155,11 @@ def filed(file: MailFile, home: Home, dossier: Dossier, earlier: Mails) -> Filed
         text=shortened(text.encode("utf-8", "replace").decode()),
         author=journal.author(),
         person_uid=_person_with(dossier, home.key),
-        thread=mail.thread,
+        thread=thread_of(file.own_name, mail.references),
     )
     answered = earlier.answered_by(entry)
     if answered is not None:
-        entry.thread = f"{entry.thread} {answered.uid}".strip()
+        entry.thread = f"{entry.thread} {answered.uid}"
     subject = mail.subject or tr("mail")
     return FiledMail(home.uid, entry, f"{at:%Y-%m-%d} {subject}", file)
 

@@ -106,7 +106,10 @@ def _contact(number: int, person: Person) -> HistoryEntry:
     moment = datetime.fromisoformat("2026-11-24T12:00:00+03:00") - timedelta(days=2 * number)
     said = "Смета понравилась, но без доставки сравнить не может. Просит пересчитать."
     channel = list(Channel)[number % len(Channel)]
-    return HistoryEntry(moment, channel, text=said, minutes=12, person_uid=person.uid)
+    made = HistoryEntry(moment, channel, text=said, minutes=12, person_uid=person.uid)
+    if channel is Channel.EMAIL:  # conversations of about eight mails
+        made.thread = f"<{number}@example.ru> <first-{number % 41}@example.ru>"
+    return made
 
 
 def test_reading_it(panel: DossierPanel, report) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossier_app.domain.mail import Mail, Mails, bare_subject, conversations
+from dossier_app.domain.mail import Mails, bare_subject, conversations, thread_of
 from dossier_app.domain.records import Channel, HistoryEntry
 
 NOON = datetime.fromisoformat("2026-11-25T12:00:00+03:00")
@@ -40,11 +40,15 @@ def test_a_subject_without_what_programs_put_before_it(
 
 
 def test_a_mail_tells_its_own_name_the_first_and_the_answered() -> None:
-    assert Mail().thread == ""
-    assert Mail(message_id="<a@x>").thread == "<a@x>"
-    assert Mail(message_id="<c@x>", references=["<a@x>"]).thread == "<c@x> <a@x>"
-    long = Mail(message_id="<d e@x>", references=["<a@x>", "<b@x>", "<c@x>"])
-    assert long.thread == "<de@x> <a@x> <c@x>"
+    assert thread_of("<a@x>", []) == "<a@x>"
+    assert thread_of("<c@x>", ["<a@x>"]) == "<c@x> <a@x>"
+    assert thread_of("<d e@x>", ["<a@x>", "<b@x>", "<c@x>"]) == "<de@x> <a@x> <c@x>"
+
+
+def test_a_mail_is_known_by_its_own_name_alone() -> None:
+    mails = Mails([entry("Смета", thread="<ab@x> <first@x>")])
+    assert mails.has("<ab@x>") and mails.has("<a b@x>")
+    assert not mails.has("<first@x>") and not mails.has("")
 
 
 @given(st.permutations(range(6)))

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QPoint, Qt, QUrl
+from PySide6.QtCore import QObject, QPoint, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from dossier_app.domain.documents import Versions
 from dossier_app.domain.errors import Refusal
@@ -19,8 +19,8 @@ from dossier_app.services import documents as service
 from dossier_app.services.documents import new_name
 from dossier_app.ui.desk import Desk
 from dossier_app.ui.dialogs.base import PaperDialog
+from dossier_app.ui.dialogs.files import ask_files, ask_where
 from dossier_app.ui.dialogs.labelled import labelled
-from dossier_app.ui.dialogs.saving import ask_where
 from dossier_app.ui.dossier.document_traffic import DocumentTraffic, Source
 from dossier_app.ui.dossier.inputs import Line
 
@@ -88,11 +88,8 @@ class DocumentActions(QObject):
 
     def add(self) -> None:
         """Ask for files to keep."""
-        dialog = QFileDialog(self._view, tr("Add files to the dossier"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.filesSelected.connect(partial(self._add_files, self.uid))
-        dialog.open()
+        chosen = partial(self._add_files, self.uid)
+        ask_files(self._view, tr("Add files to the dossier"), "", chosen)
 
     def rename(self, document: Document) -> None:
         """Ask for another name."""

@@ -24,7 +24,7 @@ from dossier_app.domain.language import tr
 from dossier_app.domain.records import Document
 from dossier_app.domain.words import size_words
 from dossier_app.ui.dossier.prose import line_height
-from dossier_app.ui.dossier.rows import PaintedButton
+from dossier_app.ui.dossier.rows import PageButton
 from dossier_app.ui.icons import draw_icon
 from dossier_app.ui.theme import SEMIBOLD, font, scale, tokens
 from dossier_app.ui.widgets import Button, Label, Look, paint
@@ -51,7 +51,7 @@ def about(versions: Versions, document: Document, today: date) -> list[str]:
     return [word for word in words if word]
 
 
-class DocumentRow(PaintedButton):
+class DocumentRow(PageButton):
     """A document: its name, and below it day, size and version. A click shows it.
 
     F2 renames, Delete removes; the menu opens from the right end, with a right click, or

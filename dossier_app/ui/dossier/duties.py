@@ -18,7 +18,7 @@ from dossier_app.services.overviews import DossierView
 from dossier_app.ui.desk import Desk
 from dossier_app.ui.dialogs.promise_field import PromiseField
 from dossier_app.ui.dossier.page import clear, side_by_side
-from dossier_app.ui.dossier.rows import PaintedButton, PromiseRow, SlipRow, TickRow
+from dossier_app.ui.dossier.rows import PageButton, PromiseRow, SlipRow, TickRow
 from dossier_app.ui.icons import draw_icon
 from dossier_app.ui.theme import tokens
 from dossier_app.ui.widgets import caps_label
@@ -187,7 +187,7 @@ class Duties(QWidget):
         self._act(partial(slip_service.remove_slips, [slip.uid]), said)
 
 
-class _AddButton(PaintedButton):
+class _AddButton(PageButton):
     """A plus, as high as the heading it stands beside."""
 
     def __init__(self, name: str) -> None:

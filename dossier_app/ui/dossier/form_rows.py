@@ -15,7 +15,7 @@ from dossier_app.domain.forms.template import Scope, Template
 from dossier_app.domain.language import tr
 from dossier_app.domain.records import Person
 from dossier_app.services.forms import FormSheet
-from dossier_app.ui.dossier.rows import PaintedButton
+from dossier_app.ui.dossier.rows import PageButton
 from dossier_app.ui.icons import draw_icon
 from dossier_app.ui.theme import font, tokens
 from dossier_app.ui.widgets import paint
@@ -25,7 +25,7 @@ _HEIGHT = 32
 _MARK = 14  # px
 
 
-class FormRow(PaintedButton):
+class FormRow(PageButton):
     """A filled form: what it is, of which day, how complete. A click or Enter opens it,
     Delete takes it away."""
 

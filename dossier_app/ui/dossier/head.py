@@ -126,7 +126,7 @@ class StepCard(Card):
         self.log.clicked.connect(self.log_wanted)
         self.missed.clicked.connect(self.not_reached_wanted)
         self.take_back.clicked.connect(self.refile_wanted)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(12, 10, 12, 12)
         column.setSpacing(4)
         column.addWidget(self._when)
@@ -155,6 +155,8 @@ class StepCard(Card):
         wanted = self.log.sizeHint().width() + _GAP + self.missed.sizeHint().width()
         if wanted > self.contentsRect().width() - 24:
             self.log.show_keys("")
+        # Now, not with the next event: until then the button would stand there cut.
+        self._column.activate()
 
 
 class MoreButton(Button):
@@ -182,7 +184,7 @@ class MoreButton(Button):
         """What can be done with the dossier as it is."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(tr("Put under another date…"), self.refile_wanted.emit)
+        menu.addAction(tr("Move to another date…"), self.refile_wanted.emit)
         menu.addAction(tr("Slip for the dossier…"), self.slip_wanted.emit)
         menu.addAction(tr("Checkpoints of a job…"), self.checkpoints_wanted.emit)
         menu.addAction(tr("Print…"), self.print_wanted.emit)

@@ -14,10 +14,10 @@ from dossier_app.domain.language import tr
 from dossier_app.domain.records import Channel, HistoryEntry, Person
 from dossier_app.domain.words import channel_word
 from dossier_app.ui.dossier.inputs import Choice
-from dossier_app.ui.dossier.rows import PaintedButton
 from dossier_app.ui.icons import CHANNEL_ICONS, ICON, draw_icon
 from dossier_app.ui.theme import MEDIUM, font, scale, tokens
 from dossier_app.ui.widgets import FlowLayout, paint
+from dossier_app.ui.widgets.painted_button import PaintedButton
 
 
 class PersonFilter(Choice):
@@ -98,7 +98,7 @@ class _FilterButton(PaintedButton):
     """A channel's icon and how often it occurs."""
 
     def __init__(self, channel: Channel | None) -> None:
-        super().__init__("")
+        super().__init__()
         self._channel = channel
         self.setCheckable(True)
 
@@ -114,12 +114,6 @@ class _FilterButton(PaintedButton):
         icon = 0 if self._channel is None else ICON + 4
         return QSize(paint.text_width(self.text(), font("small", MEDIUM)) + icon + 16, 24)
 
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
-
-    def heightForWidth(self, _width: int) -> int:
-        return 24
-
     def paintEvent(self, _event: QPaintEvent) -> None:
         t, painter = tokens(), QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -133,5 +127,5 @@ class _FilterButton(PaintedButton):
             x += ICON + 4
         room = QRect(x, 0, self.width() - x - 6, self.height())
         paint.write(painter, room, self.text(), font("small", MEDIUM), ink)
-        if self.hasFocus():
+        if self.shows_ring:
             paint.draw_focus(painter, self.rect(), radius, t.accent)

@@ -39,6 +39,8 @@ from dossier_app.ui.dossier.tab_bar import PanelTabs, TabText
 from dossier_app.ui.handover.actions import holds_package
 from dossier_app.ui.widgets import Hairline
 
+_LEAST_PAGE = 120  # px
+
 
 class Part(Enum):
     """A tab of the panel."""
@@ -108,6 +110,8 @@ class DossierPanel(QWidget):
             Part.DOCUMENTS: self.documents,
         }
         self._pages = QStackedWidget()
+        # The tab that asks for most must not squeeze the head in a low window.
+        self._pages.setMinimumHeight(_LEAST_PAGE)
         for page in self._parts.values():
             self._pages.addWidget(page)
         whole = QWidget()

@@ -190,10 +190,16 @@ def _kinds() -> dict[ContactKind, str]:
     }
 
 
+def _heading(point: ContactPoint) -> str:
+    """What stands before the point: its label, else its kind, as the other rows begin."""
+    word = label_word(point.label) or _kinds()[point.kind]
+    return word[:1].upper() + word[1:]
+
+
 def _line(uid: str, point: ContactPoint | None) -> FormLine:
     if point is None:
         return FormLine(own_field(_NEW, FieldType.TEXT, tr("Add a phone, e-mail or address")))
-    field = own_field(uid, FieldType.TEXT, label_word(point.label) or _kinds()[point.kind])
+    field = own_field(uid, FieldType.TEXT, _heading(point))
     value = {
         "kind": point.kind,
         "value": point.value,

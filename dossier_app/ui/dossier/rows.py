@@ -4,27 +4,28 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
-    QEnterEvent,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
     QPainter,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy
+from PySide6.QtWidgets import QMenu, QSizePolicy
 
 from dossier_app.domain.datewords import clock
 from dossier_app.domain.language import ntr, tr
 from dossier_app.domain.records import ContactKind, ContactPoint, Promise, Side, Slip
 from dossier_app.domain.repeating import describe_repeat
+from dossier_app.domain.words import label_word
 from dossier_app.ui.dossier import words
 from dossier_app.ui.dossier.prose import draw_prose, line_height, wrapped
 from dossier_app.ui.icons import SLIP_ICONS, draw_icon
 from dossier_app.ui.theme import REGULAR, font, scale, tokens
 from dossier_app.ui.widgets import paint
+from dossier_app.ui.widgets.painted_button import PaintedButton
 
 POINT_ICONS = {
     ContactKind.PHONE: "phone",
@@ -37,14 +38,11 @@ _COPIED_MS = 1500
 _LEAST_ASIDE = 24  # px below which words beside a number are left out
 
 
-class PaintedButton(QAbstractButton):
-    """A button over the width of the page that paints itself."""
+class PageButton(PaintedButton):
+    """A button over the width of the page."""
 
     def __init__(self, text: str) -> None:
-        super().__init__()
-        self.setText(text)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        super().__init__(text)
         # Not fixed: the height asked for is one at some width, not at this one.
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
@@ -57,26 +55,18 @@ class PaintedButton(QAbstractButton):
         # Not higher than a row is: the page would find more to scroll than there is.
         return QSize(80, line_height("body") + 2)
 
-    def enterEvent(self, event: QEnterEvent) -> None:
-        super().enterEvent(event)
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self.update()
-
     def _begin(self) -> QPainter:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ground = self.rect().adjusted(-4, 0, 4, 0)
         if self.underMouse():
             paint.rounded(painter, ground, scale().radius_small, tokens().hover)
-        if self.hasFocus():
+        if self.shows_ring:
             paint.draw_focus(painter, self.rect(), scale().radius_small, tokens().accent)
         return painter
 
 
-class TickRow(PaintedButton):
+class TickRow(PageButton):
     """Something to be done, and by when. A click or Space ticks it; Enter changes it,
     Delete takes it away, and a menu offers the same.
 
@@ -184,13 +174,13 @@ class SlipRow(TickRow):
         draw_icon(painter, self._sign, -2, int(middle.y()) - 7, tokens().muted, 14)
 
 
-class PointRow(PaintedButton):
+class PointRow(PageButton):
     """A phone or address; a click copies it, and the row says so for a moment."""
 
     def __init__(self, point: ContactPoint, owner: str) -> None:
         super().__init__(point.value)
         self._icon = POINT_ICONS[point.kind]
-        self._aside = ", ".join(filter(None, [owner, point.label]))
+        self._aside = ", ".join(filter(None, [owner, label_word(point.label)]))
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_COPIED_MS)
@@ -224,7 +214,7 @@ class PointRow(PaintedButton):
             paint.write(painter, room, aside, font(), t.accent if done else t.muted)
 
 
-class MoreRow(PaintedButton):
+class MoreRow(PageButton):
     """How many more people and numbers there are; a click leads to them."""
 
     def __init__(self, count: int) -> None:
@@ -244,7 +234,7 @@ class MoreRow(PaintedButton):
         paint.write(painter, room, self.text(), font(), ink)
 
 
-class QuestionRow(PaintedButton):
+class QuestionRow(PageButton):
     """What is worth asking; a click leads to the place of the answer."""
 
     def __init__(self, question: str) -> None:
