@@ -28,9 +28,14 @@ _Part = TypeVar("_Part", bound=Any)
 
 def same_names(one: Dossier, other: Dossier) -> bool:
     """True when the names do not speak against the two being one client: the words of one
-    are among the words of the other, or one has no name of a person or company."""
-    first, second = _name_words(one), _name_words(other)
-    return first <= second or second <= first
+    are among the words of the other, or one has no name of a person or company. Any person
+    of a dossier will do; where one of the two names nobody, their companies are compared."""
+    both = bool(one.people and other.people)
+    return any(
+        first <= second or second <= first
+        for first in _all_name_words(one, people=both)
+        for second in _all_name_words(other, people=both)
+    )
 
 
 def touching_names(one: Dossier, other: Dossier) -> bool:
@@ -86,11 +91,25 @@ class _Extra:
         self.add(tr("Also: {text}", text=text), private=private)
 
     def write_into(self, dossier: Dossier) -> bool:
-        new = [(text, private) for text, private in self.lines if text not in dossier.note]
+        known = {*dossier.note.splitlines(), *_plan_lines(dossier)}
+        new = []
+        for text, private in self.lines:
+            fresh = [line for line in text.splitlines() if line not in known]
+            if fresh and text not in dossier.note:
+                new.append(("\n".join(fresh), private))
         texts = dict.fromkeys(text for text, _ in new)
         dossier.note = "\n".join(part for part in [dossier.note, *texts] if part)
         dossier.note_private |= any(private for _, private in new)
         return bool(new)
+
+
+def _plan_lines(dossier: Dossier) -> list[str]:
+    """How a table tells where a dossier lies and what is next, in lines of a note."""
+    known = (
+        (tr("Next date"), dossier.place.key),
+        (tr("Next step"), dossier.step.text if dossier.step else ""),
+    )
+    return [f"{heading}: {text}" for heading, text in known]
 
 
 def _join_person(target: Dossier, mine: Person, person: Person, extra: _Extra) -> bool:
@@ -185,11 +204,23 @@ def _unite_forms(mine: list[FilledForm], other: list[FilledForm], extra: _Extra)
 
 
 def _join_answer(mine: Answer, key: str, other: Answer, extra: _Extra) -> bool:
+    if isinstance(mine.value, dict) and isinstance(other.value, dict):
+        # Of a date without a place and one with it, the parts that are there must agree.
+        both = {key: value for key, value in {**other.value, **mine.value}.items() if value}
+        if {**both, **{key: value for key, value in other.value.items() if value}} == both:
+            added = both != {key: value for key, value in mine.value.items() if value}
+            mine.value = both if added else mine.value
+            return _confirm(mine, other) or added
     if mine.value != other.value:
         source = f" ({other.source})" if other.source else ""
         # Whether the field is private only its template knows: rather too careful.
         extra.also(f"{key}: {_plain(other.value)}{source}", private=True)
         return False
+    return _confirm(mine, other)
+
+
+def _confirm(mine: Answer, other: Answer) -> bool:
+    """Take over where the same answer comes from and when it was heard last."""
     before = replace(mine)
     if fold(other.source) not in fold(mine.source):
         mine.source = "; ".join(filter(None, (mine.source, other.source)))
@@ -222,6 +253,13 @@ def _point_key(point: ContactPoint) -> str:
         inner = extension(point.value)
         return f"{line} ext {inner}" if inner else line
     return f"{point.kind} {fold(point.value).strip()}"
+
+
+def _all_name_words(dossier: Dossier, *, people: bool) -> list[set[str]]:
+    """The words of each person's name, or of the company's."""
+    if people:
+        return [set(_WORD.findall(fold(person.full_name))) for person in dossier.people]
+    return [set(_WORD.findall(fold(dossier.company))) or _name_words(dossier)]
 
 
 def _name_words(dossier: Dossier) -> set[str]:

@@ -6,6 +6,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Self
 
 
@@ -40,8 +41,9 @@ class PartialDate:
         """The full date ``day``."""
         return cls(day.year, day.month, day.day)
 
-    @classmethod
-    def parse(cls, text: str) -> Self:
+    @staticmethod
+    @lru_cache(maxsize=1024)  # what is shown or indexed is read several times over
+    def parse(text: str) -> PartialDate:
         """Read the stored form, and the vCard form ``--MM-DD`` or ``--MMDD``.
 
         Raises ValueError for anything else; free text is for `dossier_app.domain.when`.
@@ -50,7 +52,7 @@ class PartialDate:
         for pattern in _PATTERNS:
             found = pattern.fullmatch(text)
             if found:
-                return cls(**{key: int(value) for key, value in found.groupdict().items()})
+                return PartialDate(**{key: int(value) for key, value in found.groupdict().items()})
         raise ValueError(f"not a partial date: {text!r}")
 
     def __str__(self) -> str:

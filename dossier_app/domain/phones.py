@@ -14,6 +14,7 @@ _EXTENSION = re.compile(
     re.IGNORECASE,
 )
 _ONLY_A_NUMBER = re.compile(r"\+?[\d\s().\-–—/]+")
+_PLAIN = re.compile(r"[+0-9() .-]+")
 _NOT_DIGIT = re.compile(r"[^0-9]+")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 
@@ -77,6 +78,8 @@ def format_phone(text: str) -> str:
 
 def _split(text: str) -> tuple[str, str]:
     """The number as typed, and its extension."""
+    if _PLAIN.fullmatch(text):  # most are, and the rest of this is ten times as long
+        return text.strip(), ""
     text = unicodedata.normalize("NFKC", text).strip().removeprefix("tel:")
     found = _EXTENSION.search(text)
     # Only behind something that can be a whole number: "тел. 12, 34" has no extension.

@@ -9,7 +9,7 @@ from peewee import DatabaseError
 from playhouse.sqlcipher_ext import SqlCipherDatabase
 
 from dossier_app.domain.errors import Refusal
-from dossier_app.domain.language import tr
+from dossier_app.domain.language import mark, tr
 from dossier_app.storage.folder import DataFolder, make_private
 
 database = SqlCipherDatabase(None)
@@ -24,16 +24,17 @@ PRAGMAS = {
     "secure_delete": 1,
     "cell_size_check": 1,
     "temp_store": "memory",
+    "cache_size": -32_000,  # KiB: what is not there any more is read and deciphered anew
 }
 BUSY_SECONDS = 5
-_FROM_OUTSIDE = (
-    "malformed",
-    "not a database",
-    "is full",
-    "I/O error",
-    "is locked",
-    "unable to open",
-)
+_FROM_OUTSIDE = {  # a part of what SQLite says: what is told
+    "malformed": mark("the file is damaged"),
+    "not a database": mark("the file is damaged"),
+    "is full": mark("the disk is full"),
+    "I/O error": mark("the disk reports an error"),
+    "is locked": mark("another program is using it"),
+    "unable to open": mark("the file cannot be opened"),
+}
 
 
 def open_database(folder: DataFolder, key: bytearray) -> None:
@@ -72,20 +73,35 @@ def raw_key(key: bytes | bytearray) -> str:
 def plain_words() -> Iterator[None]:
     """What a full disk or a damaged file makes SQLite say inside, as a Refusal; a fault of
     the program's own stays what it is."""
-    from sqlcipher3 import dbapi2
-
     try:
         yield
-    except (DatabaseError, dbapi2.DatabaseError) as error:
-        if not any(words in str(error) for words in _FROM_OUTSIDE):
+    except Exception as error:
+        if not (reason := outside_reason(error)):
             raise
         raise Refusal(
             tr(
                 "The database cannot be used: {reason}. What was saved before stays; check "
                 "the free space of the disk, or restore a backup.",
-                reason=error,
+                reason=reason,
             )
         ) from error
+
+
+def outside_reason(error: BaseException | None) -> str:
+    """ "the disk is full": why the database could not be used, when the reason is not in the
+    program; "" for any other error.
+
+    On a full disk SQLite takes the transaction back by itself: doing so once more fails too,
+    and hides why. So the errors before it are looked at as well.
+    """
+    from sqlcipher3 import dbapi2
+
+    while isinstance(error, (DatabaseError, dbapi2.DatabaseError)):
+        for part, reason in _FROM_OUTSIDE.items():
+            if part in str(error):
+                return tr(reason)
+        error = error.__context__
+    return ""
 
 
 def close_database() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from operator import attrgetter, itemgetter
 from typing import Any
 
@@ -42,6 +42,8 @@ from dossier_app.storage.rows import (
     row_of,
 )
 
+_BATCH = 500  # dossiers in a query
+
 
 def row_id_of(uid: str) -> int:
     """Raises Refusal when there is no dossier ``uid``."""
@@ -53,12 +55,29 @@ def row_id_of(uid: str) -> int:
 
 def load(uid: str) -> Dossier:
     """The dossier with all its parts. Raises Refusal when it is not there."""
-    rows = _select("dossier", "uid", uid)
-    if not rows:
-        raise Refusal(tr("There is no dossier {uid}.", uid=uid))
-    dossier = dossier_of(rows[0])
-    stored = {table: _select(table, "dossier_id", rows[0]["id"]) for table in PART_TABLES}
+    return load_many([uid])[0]
 
+
+def load_many(uids: Iterable[str]) -> list[Dossier]:
+    """The dossiers ``uids`` with all their parts, in this order. Raises Refusal when one is
+    not there."""
+    return [dossier for part in chunked(uids, _BATCH) for dossier in _load(part)]
+
+
+def _load(uids: list[str]) -> list[Dossier]:
+    rows = _heads(uids)
+    parts: dict[int, dict[str, list[Row]]] = {
+        row["id"]: {table: [] for table in PART_TABLES} for row in rows.values()
+    }
+    for table in PART_TABLES:
+        for row in _select(table, "dossier_id", parts):
+            parts[row["dossier_id"]][table].append(row)
+    return [_put_together(rows[uid], parts[rows[uid]["id"]]) for uid in uids]
+
+
+def _put_together(head: Row, stored: dict[str, list[Row]]) -> Dossier:
+    """The dossier of its row and, by table, the rows of its parts in the order written."""
+    dossier = dossier_of(head)
     points: dict[int | None, list[ContactPoint]] = defaultdict(list)
     for row in sorted(stored["contact_point"], key=_by_sort):
         points[row["person_id"]].append(record_of(ContactPoint, row))
@@ -128,36 +147,53 @@ def insert(dossiers: Iterable[Dossier]) -> int:
             for key, row in parts[table].items():
                 numbers[table] += 1
                 ids[key] = numbers[table]
-                batch[table].append(
-                    {"id": ids[key], "dossier_id": numbers["dossier"], **_numbered(row, ids)}
-                )
+                _refer(row, ids)
+                batch[table].append({"id": ids[key], "dossier_id": numbers["dossier"], **row})
     for table in ("dossier", *PART_TABLES):
         _insert_rows(table, batch[table])
     return len(batch["dossier"])
 
 
 def save(dossier: Dossier) -> None:
-    """Make the stored dossier equal to ``dossier``: only rows that differ are written."""
-    dossier_id = row_id_of(dossier.uid)
-    _update("dossier", dossier_id, _select("dossier", "id", dossier_id)[0], dossier_row(dossier))
-    old, ids = _stored_parts(dossier_id)
-    new = part_rows(dossier)
+    """Make the stored dossier equal to ``dossier``: only rows that differ are written.
+    Raises Refusal when it is not there."""
+    save_many([dossier])
+
+
+def save_many(dossiers: Iterable[Dossier]) -> None:
+    """As `save`, of many at once; no part may change from one of them to another."""
+    for part in chunked(dossiers, _BATCH):
+        _save(part)
+
+
+def _save(dossiers: list[Dossier]) -> None:
+    rows = _heads([dossier.uid for dossier in dossiers])
+    _update("dossier", [(rows[dossier.uid], dossier_row(dossier)) for dossier in dossiers])
+    old, ids = _stored_parts([row["id"] for row in rows.values()])
+    new = {rows[dossier.uid]["id"]: part_rows(dossier) for dossier in dossiers}
     for table in PART_TABLES:
-        next_id = _last_id(table)
-        fresh = []
-        for key, row in new[table].items():
-            if key in old[table]:
-                _update(table, old[table][key]["id"], old[table][key], _numbered(row, ids))
-                continue
-            next_id += 1
-            ids[key] = next_id
-            fresh.append({"id": next_id, "dossier_id": dossier_id, **_numbered(row, ids)})
+        kept, fresh, next_id = [], [], _last_id(table)
+        for dossier_id, parts in new.items():
+            for key, row in parts[table].items():
+                _refer(row, ids)
+                if key in old[dossier_id][table]:
+                    kept.append((old[dossier_id][table][key], row))
+                    continue
+                next_id += 1
+                ids[key] = next_id
+                fresh.append({"id": next_id, "dossier_id": dossier_id, **row})
+        _update(table, kept)
         _insert_rows(table, fresh)
     # Last, when nothing that stays belongs to what goes (a phone moved to another person).
     for table in reversed(PART_TABLES):
-        for key in old[table].keys() - new[table].keys():
-            row_id = old[table][key]["id"]
-            database.execute_sql(f'DELETE FROM "{table}" WHERE id = ?', (row_id,))
+        gone = [
+            (row["id"],)
+            for dossier_id, parts in new.items()
+            for key, row in old[dossier_id][table].items()
+            if key not in parts[table]
+        ]
+        if gone:
+            database.connection().executemany(f'DELETE FROM "{table}" WHERE id = ?', gone)
 
 
 def save_plan(dossier: Dossier) -> None:
@@ -171,48 +207,57 @@ def save_plan(dossier: Dossier) -> None:
 
 def load_plan(uid: str) -> Dossier:
     """The dossier without its parts: enough to re-file it. Refusal when not there."""
-    rows = _select("dossier", "uid", uid)
-    if not rows:
-        raise Refusal(tr("There is no dossier {uid}.", uid=uid))
-    return dossier_of(rows[0])
+    return dossier_of(_heads([uid])[uid])
 
 
 def add_history(uid: str, entry: HistoryEntry) -> None:
     _insert_rows("history", [{"dossier_id": row_id_of(uid), **row_of(entry, *HISTORY_FIELDS)}])
 
 
-def _stored_parts(dossier_id: int) -> tuple[Parts, dict[Key, int]]:
-    """The stored rows by table and key, and the number of each key."""
-    parts: Parts = {table: {} for table in PART_TABLES}
+def _heads(uids: list[str]) -> dict[str, Row]:
+    """The rows of these dossiers themselves. Raises Refusal when one is not there."""
+    rows = {row["uid"]: row for row in _select("dossier", "uid", uids)}
+    for uid in uids:
+        if uid not in rows:
+            raise Refusal(tr("There is no dossier {uid}.", uid=uid))
+    return rows
+
+
+def _stored_parts(dossier_ids: list[int]) -> tuple[dict[int, Parts], dict[Key, int]]:
+    """The stored rows by dossier, table and key, and the number of each key."""
+    parts: dict[int, Parts] = {
+        number: {table: {} for table in PART_TABLES} for number in dossier_ids
+    }
     ids: dict[Key, int] = {}
     form_uids: dict[int, str] = {}
     for table in PART_TABLES:
-        for row in _select(table, "dossier_id", dossier_id):
+        for row in _select(table, "dossier_id", dossier_ids):
             key: Key = (
                 (form_uids[row["form_id"]], row["field"]) if table == "answer" else row["uid"]
             )
             if table == "filled_form":
                 form_uids[row["id"]] = row["uid"]
-            parts[table][key], ids[key] = row, row["id"]
+            parts[row["dossier_id"]][table][key], ids[key] = row, row["id"]
     return parts, ids
 
 
-def _numbered(row: Row, ids: dict[Key, int]) -> Row:
-    """``row`` with its references by uid turned into row numbers."""
-    references = {
-        name: ids[row[name]] for name in ("person_id", "form_id") if row.get(name) is not None
-    }
-    return {**row, **references}
+def _refer(row: Row, ids: dict[Key, int]) -> None:
+    """Turn the references by uid in ``row`` into row numbers."""
+    for name in ("person_id", "form_id"):
+        if row.get(name) is not None:
+            row[name] = ids[row[name]]
 
 
-def _update(table: str, row_id: int, old: Row, new: Row) -> None:
-    changed = {name: value for name, value in new.items() if old[name] != value}
-    if changed:
-        columns = ", ".join(f'"{name}" = ?' for name in changed)
-        database.execute_sql(
-            f'UPDATE "{table}" SET {columns} WHERE id = ?',
-            (*changed.values(), row_id),
-        )
+def _update(table: str, rows: Iterable[tuple[Row, Row]]) -> None:
+    """Of each old and new row write what differs."""
+    changed: dict[tuple[str, ...], list[tuple[Any, ...]]] = defaultdict(list)
+    for old, new in rows:
+        values = {name: value for name, value in new.items() if old[name] != value}
+        if values:
+            changed[tuple(values)].append((*values.values(), old["id"]))
+    for names, many in changed.items():
+        columns = ", ".join(f'"{name}" = ?' for name in names)
+        database.connection().executemany(f'UPDATE "{table}" SET {columns} WHERE id = ?', many)
 
 
 def _insert_rows(table: str, rows: list[Row]) -> None:
@@ -226,10 +271,10 @@ def _insert_rows(table: str, rows: list[Row]) -> None:
     )
 
 
-def _select(table: str, column: str, value: Any) -> list[Row]:
+def _select(table: str, column: str, values: Collection[Any]) -> list[Row]:
+    marks = ", ".join("?" * len(values))
     cursor = database.execute_sql(
-        f'SELECT * FROM "{table}" WHERE "{column}" = ?',
-        (value,),
+        f'SELECT * FROM "{table}" WHERE "{column}" IN ({marks})', tuple(values)
     )
     names = [item[0] for item in cursor.description]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

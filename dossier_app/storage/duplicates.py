@@ -8,10 +8,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from peewee import chunked
+
 from dossier_app.domain.names import fold
 from dossier_app.storage.connection import database
 from dossier_app.storage.titles import FIRST_POINT
 
+_BATCH = 500  # in a query
 LIMIT = 1_000  # namesakes by their beginnings, to be compared closer
 _PEOPLE = f"""SELECT d.uid, d.company, {FIRST_POINT}, p.surname, p.given, p.patronymic
   FROM dossier d LEFT JOIN person p ON p.dossier_id = d.id"""
@@ -120,29 +123,33 @@ def _groups(sql: str, values: list[Any], most: int) -> list[list[int]]:
     return [sorted(map(int, numbers.split(","))) for (numbers,) in rows]
 
 
-def by_contact_keys(keys: Iterable[str]) -> dict[str, list[str]]:
-    """uids of the dossiers that have each of these phones and e-mails."""
-    found: dict[str, list[str]] = {}
+def by_contact_keys(keys: Iterable[str]) -> Iterator[dict[str, list[str]]]:
+    """uids of the dossiers that have each of these phones and e-mails, query by query."""
     for marks, part in _batches(keys):
+        found: dict[str, list[str]] = {}
         for key, uid in database.execute_sql(
             "SELECT c.key, d.uid FROM contact_point c JOIN dossier d ON d.id = c.dossier_id "
             f"WHERE c.key IN ({marks}) AND c.kind IN ('phone', 'email')",
             part,
         ).fetchall():
             found.setdefault(key, []).append(uid)
-    return found
+        yield found
 
 
-def by_names() -> dict[str, str]:
-    """A dossier's uid by the `name_key` of each person, and of each company without one."""
-    rows = database.execute_sql(
-        "SELECT d.uid, d.company, p.surname, p.given, p.patronymic FROM dossier d "
-        "LEFT JOIN person p ON p.dossier_id = d.id"
-    ).fetchall()
-    return {
-        name_key(" ".join(part for part in name if part) or company): uid
-        for uid, company, *name in rows
-    }
+def by_names() -> Iterator[dict[str, str]]:
+    """A dossier's uid by the `name_key` of each person, and of its company; query by query."""
+    last = database.execute_sql("SELECT max(id) FROM dossier").fetchone()[0] or 0
+    for first in range(1, last + 1, _BATCH):
+        rows = database.execute_sql(
+            "SELECT d.uid, d.company, p.surname, p.given, p.patronymic FROM dossier d "
+            "LEFT JOIN person p ON p.dossier_id = d.id WHERE d.id BETWEEN ? AND ? ORDER BY d.id",
+            (first, first + _BATCH - 1),
+        ).fetchall()
+        yield {
+            name_key(text): uid
+            for uid, company, *name in rows
+            for text in (company, " ".join(filter(None, name)))
+        }
 
 
 def name_key(name: str) -> str:
@@ -150,18 +157,15 @@ def name_key(name: str) -> str:
     return " ".join(sorted(_WORD.findall(fold(name))))
 
 
-def origins(names: Iterable[str]) -> dict[str, str]:
-    """Which of these foreign names are known, with the uid of their dossier."""
-    found: dict[str, str] = {}
+def origins(names: Iterable[str]) -> Iterator[dict[str, str]]:
+    """Which of these foreign names are known, with the uid of their dossier; query by query."""
     for marks, part in _batches(names):
-        found.update(
-            database.execute_sql(
-                "SELECT o.foreign_id, d.uid FROM origin o JOIN dossier d ON d.id = o.dossier_id "
-                f"WHERE o.foreign_id IN ({marks})",
-                part,
-            ).fetchall()
-        )
-    return found
+        rows = database.execute_sql(
+            "SELECT o.foreign_id, d.uid FROM origin o JOIN dossier d ON d.id = o.dossier_id "
+            f"WHERE o.foreign_id IN ({marks})",
+            part,
+        ).fetchall()
+        yield dict(rows)
 
 
 def add_origins(names: dict[str, str]) -> None:
@@ -173,9 +177,7 @@ def add_origins(names: dict[str, str]) -> None:
     )
 
 
-def _batches(values: Iterable[str], size: int = 500) -> Iterator[tuple[str, list[str]]]:
+def _batches(values: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
     """The values in parts that fit a query, each with its question marks."""
-    wanted = sorted(set(values))
-    for start in range(0, len(wanted), size):
-        part = wanted[start : start + size]
+    for part in chunked(sorted(set(values)), _BATCH):
         yield ", ".join("?" * len(part)), part

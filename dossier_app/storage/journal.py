@@ -15,7 +15,7 @@ from typing import Any
 from dossier_app.domain.changes import Changes
 from dossier_app.domain.language import mark
 from dossier_app.domain.place import Place
-from dossier_app.storage.connection import database
+from dossier_app.storage.connection import database, plain_words
 from dossier_app.storage.models import JOURNALLED, JournalChangeRow, JournalEntryRow
 
 DONE, UNDONE, DROPPED = "done", "undone", "dropped"
@@ -63,6 +63,11 @@ _author: list[str] = [""]
 _open: list[Changes] = []
 
 _HANDED_SLIPS = "SELECT slip_id FROM handed_slip WHERE handover_id = ?"
+# Of what an entry touched, with the content of the tables that `_collect` reads.
+_READ = "'dossier', 'template', 'handover', 'handed_slip', 'absence', 'slip'"
+_TOUCHED = f"""SELECT c.row_table, c.dossier_id, iif(c.row_table IN ({_READ}), c.before, NULL),
+    iif(c.row_table IN ({_READ}), c.after, NULL), d.uid
+  FROM journal_change c LEFT JOIN dossier d ON d.id = c.dossier_id WHERE c.entry_id = ?"""
 # Columns of a dossier that say where it lies and not what it is.
 _PLAN_COLUMNS = {
     "place_kind",
@@ -103,7 +108,7 @@ def action(name: str, at: str) -> Iterator[Changes]:
         yield _open[-1]
         return
     changes = Changes(action=name)
-    with database.atomic("IMMEDIATE"):
+    with plain_words(), database.atomic("IMMEDIATE"):
         # In plain SQL, as all that every action does: to build it costs more than to run it.
         changes.entry = database.execute_sql(
             "INSERT INTO journal_entry (at, author, action, state) VALUES (?, ?, ?, ?)",
@@ -177,7 +182,7 @@ def forget(dossier_ids: Iterable[int], rows: Iterable[tuple[str, int]]) -> None:
 
 
 def _turn(state: str, new_state: str, order: Any, *, forward: bool) -> Changes | None:
-    with database.atomic("IMMEDIATE"):
+    with plain_words(), database.atomic("IMMEDIATE"):
         entry = (
             JournalEntryRow.select().where(JournalEntryRow.state == state).order_by(order).first()
         )
@@ -225,11 +230,7 @@ def _recording(entry_id: int | None) -> None:
 
 def _collect(changes: Changes) -> bool:
     """Read from the journal what the entry touched; False when that is nothing."""
-    rows = database.execute_sql(
-        "SELECT c.row_table, c.dossier_id, c.before, c.after, d.uid "
-        "FROM journal_change c LEFT JOIN dossier d ON d.id = c.dossier_id WHERE c.entry_id = ?",
-        (changes.entry,),
-    ).fetchall()
+    rows = database.execute_sql(_TOUCHED, (changes.entry,)).fetchall()
     for table, dossier_id, before, after, uid in rows:
         if dossier_id is not None:
             changes.dossiers.setdefault(dossier_id, uid or "")

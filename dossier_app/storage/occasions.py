@@ -146,7 +146,8 @@ def _read(ids: str) -> dict[int, Dossier]:
     ):
         owner = people.get(person_id) or found.get(dossier_id)
         if owner:
-            owner.forms.append(FilledForm(template, {field: Answer(json.loads(value))}))
+            # Without a uid of its own: nobody asks for it, and to make one takes its time.
+            owner.forms.append(FilledForm(template, {field: Answer(json.loads(value))}, uid=""))
     return found
 
 

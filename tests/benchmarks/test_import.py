@@ -57,3 +57,24 @@ def test_import_of_10_000_cards(in_turns, report, tmp_path: Path, folders) -> No
     ours, bare, reading = map(min, in_turns(bring_in, parse, read, rounds=2))
     report.compare("import of 10,000 vCards / vobject parsing them", ours, bare, 1)
     report.compare("  of it reading the file / vobject", reading, bare, None)
+
+
+def test_import_of_10_000_cards_that_all_join(in_turns, report, tmp_path: Path, folders) -> None:
+    """Each is of a client who is in the binder already, and tells a new position."""
+    text = "".join(CARD.format(n=n, code=n // 1000, rest=n % 1000) for n in range(CARDS))
+    first, second = tmp_path / "first.vcf", tmp_path / "second.vcf"
+    first.write_text(text, encoding="utf-8")
+    told = text.replace("UID:contact", "UID:other").replace("TITLE:Менеджер", "TITLE:Начальница")
+    second.write_text(told, encoding="utf-8")
+    session = open_session(next(folders))
+    files = [read_file(second)]
+
+    def join() -> None:
+        assert import_files(files)[0].files[0].joined == CARDS
+
+    def add() -> None:
+        import_files([read_file(first)])
+
+    joining, adding = map(min, in_turns(join, add, rounds=1))
+    session.close()
+    report.compare("10,000 vCards that all join / read and added", joining, adding, None)

@@ -240,3 +240,39 @@ def test_names_that_agree(one: str, other: str, same: bool) -> None:
     first, second = (Dossier(people=[Person(name)]) for name in (one, other))
     assert same_names(first, second) is same
     assert same_names(second, first) is same
+
+
+def test_the_name_of_any_person_of_a_dossier_will_do() -> None:
+    dossier = Dossier(company="ООО «Волна»", people=[Person("Орлова"), Person("Белова", "Ия")])
+    assert same_names(dossier, Dossier(people=[Person("Белова")]))
+    assert same_names(dossier, Dossier(company="Волна ООО"))
+    assert not same_names(dossier, Dossier(people=[Person("Липатова")]))
+    assert not same_names(dossier, Dossier(company="АО «Север»"))
+
+
+@pytest.mark.parametrize(
+    ("mine", "other", "joined", "note"),
+    [
+        ({"date": "1979-07-14", "place": "Тверь"}, {"date": "1979-07-14"}, "Тверь", ""),
+        ({"date": "1979-07-14"}, {"date": "1979-07-14", "place": "Тверь"}, "Тверь", ""),
+        ({"date": "1979-07-14"}, {"date": "1980-07-14"}, None, "Also: birth: 1980-07-14"),
+    ],
+)
+def test_an_answer_of_parts_is_joined_part_by_part(
+    mine: dict[str, str], other: dict[str, str], joined: str | None, note: str
+) -> None:
+    target, more = (
+        Dossier(
+            people=[Person("Орлова", forms=[FilledForm("relationship_card", {"birth": Answer(v)})])]
+        )
+        for v in (mine, other)
+    )
+    join(target, more)
+    assert target.people[0].forms[0].answers["birth"].value.get("place") == joined
+    assert target.note == note
+
+
+def test_a_note_takes_up_only_the_lines_that_are_new() -> None:
+    target = Dossier(people=[Person("Орлова")], note="Обед в час\nЛюбит чай")
+    assert join(target, Dossier(people=[Person("Орлова")], note="Любит чай\nНе звонить до 9"))
+    assert target.note == "Обед в час\nЛюбит чай\nНе звонить до 9"

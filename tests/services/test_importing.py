@@ -13,9 +13,9 @@ from dossier_app.domain.importing import FileContent, Imported, Problem
 from dossier_app.domain.place import TRAY
 from dossier_app.domain.records import ContactKind, ContactPoint, Dossier, Person
 from dossier_app.services.dossiers import NewDossier, add_dossier, load_dossier
+from dossier_app.services.import_planning import OpenedFile
 from dossier_app.services.import_report import FileReport, ImportReport
 from dossier_app.services.importing import (
-    OpenedFile,
     files_below,
     import_files,
     read_file,
@@ -263,3 +263,24 @@ def test_the_figures_add_up_and_no_value_is_lost(
     if report.dossiers:
         undo()
     assert dossiers.count() == 0
+
+
+def test_many_records_join_many_dossiers_as_one_action(binder_open: Session) -> None:
+    phones = [f"+7 495 000-{number:04}" for number in range(45)]
+    bring(opened(*(record("Ромашкина Анна", phone) for phone in phones)))
+    before = export_json()[0]
+    report = bring(opened(*(record("Ромашкина Анна", phone, f"a{phone[-4:]}@example.ru")
+                            for phone in phones)))  # fmt: skip
+    assert numbers(report.files[0]) == (45, 0, 45, 0)
+    for uid, phone in zip(dossiers.all_uids(), phones, strict=True):
+        values = [point.value for point in load_dossier(uid).people[0].contact_points]
+        assert values == [phone, f"a{phone[-4:]}@example.ru"]
+    undo()
+    assert export_json()[0] == before
+
+
+def test_half_a_character_makes_no_difference_to_what_is_known(binder_open: Session) -> None:
+    """Such a text cannot be stored, but it must not stop the look at a file either."""
+    same = [opened(record("Ромашкина Анна", note="\ud83d")).marks[0].content for _ in range(2)]
+    other = opened(record("Ромашкина Анна", note="\ud83e")).marks[0].content
+    assert same[0] == same[1] != other

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import zipfile
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
+from dossier_app.domain import clock
 from dossier_app.domain.errors import Refusal
 from dossier_app.services.dossiers import NewDossier, add_dossier
 from dossier_app.services.protection import check
@@ -61,7 +64,7 @@ def test_a_backup_of_one_file(binder_open: Session, tmp_path: Path) -> None:
 
 def test_a_backup_that_cannot_be_made_is_refused(binder_open: Session, tmp_path: Path) -> None:
     target = tmp_path / "gone" / "my.binder"
-    with pytest.raises(Refusal, match=r"my\.binder cannot be written: No such file"):
+    with pytest.raises(Refusal, match=r"my\.binder cannot be written: there is no such file"):
         backups.save_copy(binder_open.folder, bytes(binder_open.key), target)
     assert not target.parent.exists()
     assert add_dossier(NewDossier(name="Ромашкина Анна"))
@@ -107,9 +110,10 @@ def test_so_many_backups_are_kept(binder_open: Session, days: int) -> None:
                 (folder.backups / name).write_bytes(content)
     for number in range(8):
         for ending, content in remembered.items():
-            name = f"binder-2020-01-0{number + 1}-120000-before-schema-2.db{ending}"
+            name = f"binder-2026-01-0{number + 1}-120000-before-schema-2.db{ending}"
             (folder.backups / name).write_bytes(content)
-    backups.remove(made)
+    for file in _files_of(made):
+        file.unlink()
     backups.prune(folder)
     kept = backups.all_backups(folder)
     daily = [item.made_at for item in kept if not item.reason]
@@ -123,6 +127,76 @@ def test_so_many_backups_are_kept(binder_open: Session, days: int) -> None:
     others = [item.made_at.day for item in kept if item.reason]
     assert others == [8, 7, 6, 5, 4]
     assert len(list(folder.backups.iterdir())) == 2 * len(kept)
+
+
+@pytest.mark.parametrize(("gap", "stay"), [(1, False), (30, False), (40, True), (3650, True)])
+def test_none_is_kept_for_more_than_a_year(binder_open: Session, gap: int, stay: bool) -> None:
+    """However few there are, whatever they were made for. After a gap the clock may be wrong:
+    then nothing goes for its age before it has been right for a day."""
+    folder, key = binder_open.folder, bytes(binder_open.key)
+    year = backups.KEPT_LONGEST.days
+    for days in (0, gap, year + 1, year + 40):
+        clock.set_today(TODAY - timedelta(days=days))
+        for reason in ("", "before-change") if days > gap else ("", ""):
+            backups.back_up(folder, key, reason=reason)
+
+    def ages() -> set[int]:
+        backups.prune(folder)
+        return {(TODAY - item.made_at.date()).days for item in backups.all_backups(folder)}
+
+    assert ages() == ({0, gap, year + 1, year + 40} if stay else {0, gap})
+    clock.set_today(TODAY + timedelta(days=1))
+    backups.back_up(folder, key)
+    assert ages() == {-1, 0, *({gap} if gap < year else ())}
+
+
+def test_what_a_kill_left_of_a_backup_goes_after_a_day(binder_open: Session) -> None:
+    folder = binder_open.folder
+    made = backups.back_up(folder, bytes(binder_open.key))
+    names = [f"binder-2026-11-2{day}-120000.db.new{end}" for day in "45" for end in ("", "-wal")]
+    for name in names:
+        (folder.backups / name).write_bytes(b"half")
+    for name in names[:2]:
+        os.utime(folder.backups / name, (0, 0))
+    backups.prune(folder)
+    assert {path.name for path in folder.backups.iterdir()} == {
+        *(path.name for path in _files_of(made)), *names[2:]
+    }  # fmt: skip
+
+
+def test_a_backup_that_is_held_open_goes_the_next_time(
+    binder_open: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, key = binder_open.folder, bytes(binder_open.key)
+    made = [backups.back_up(folder, key, reason="before-change") for _ in range(7)]
+    unlink = Path.unlink
+
+    def held(path: Path, *, missing_ok: bool = False) -> None:
+        if path == made[0]:
+            raise PermissionError(13, "Permission denied", str(path))
+        unlink(path, missing_ok=missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", held)
+    backups.prune(folder)
+    assert [item.path for item in backups.all_backups(folder)] == [*made[:1:-1], made[0]]
+    monkeypatch.undo()
+    backups.prune(folder)
+    assert [item.path for item in backups.all_backups(folder)] == made[:1:-1]
+
+
+def test_a_clock_that_stands_at_its_beginning_spoils_no_file(
+    binder_open: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """ZIP knows no day before 1980; an empty battery makes it 1970."""
+    target, made = tmp_path / "my.binder", backups.sync
+
+    def long_ago(path: Path) -> None:
+        made(path)
+        os.utime(path, (0, 0))
+
+    monkeypatch.setattr(backups, "sync", long_ago)
+    backups.save_copy(binder_open.folder, bytes(binder_open.key), target)
+    assert zipfile.is_zipfile(target)
 
 
 def _files_of(path: Path) -> list[Path]:

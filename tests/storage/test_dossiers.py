@@ -297,6 +297,25 @@ def test_only_what_differs_is_written(
     assert dossiers.load(dossier.uid) == dossier
 
 
+def test_many_are_loaded_and_saved_at_once(binder_open: Session) -> None:
+    changes = [rename, write, answer, learn, forget, meet, nothing]
+    many = [client() for _ in changes]
+    for dossier in many:
+        insert(dossier)
+    before = copy.deepcopy(many)
+    for change, dossier in zip(changes, many, strict=True):
+        change(dossier)
+    with journal.action("edit", clock.stamp()) as saved:
+        dossiers.save_many(many)
+    assert len(saved.dossiers) == len(changes) - 1
+    backwards = [dossier.uid for dossier in many[::-1]]
+    assert dossiers.load_many(backwards) == many[::-1]
+    journal.undo()
+    assert dossiers.load_many(backwards) == before[::-1]
+    with pytest.raises(Refusal, match="gone"):
+        dossiers.load_many([*backwards, "gone"])
+
+
 def test_what_moves_to_another_person_outlives_the_first(binder_open: Session) -> None:
     dossier = client()
     insert(dossier)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from peewee import IntegrityError
 
 from dossier_app.domain import clock
+from dossier_app.domain.errors import Refusal
 from dossier_app.domain.importing import FileContent, Imported
 from dossier_app.domain.place import CLOSED, TRAY, day_place
 from dossier_app.domain.records import (
@@ -34,12 +36,13 @@ from dossier_app.services.dossiers import (
     save_dossier,
     set_field,
 )
-from dossier_app.services.importing import OpenedFile, import_files
+from dossier_app.services.import_planning import OpenedFile
+from dossier_app.services.importing import import_files
 from dossier_app.services.searching import find
 from dossier_app.services.session import Session, open_session
 from dossier_app.services.showing import export_json
 from dossier_app.storage import dossiers, journal, search
-from dossier_app.storage.connection import database
+from dossier_app.storage.connection import database, plain_words
 from dossier_app.storage.folder import DataFolder
 
 ACTIONS = ("new", "set", "refile", "log", "close", "edit", "import")
@@ -358,3 +361,42 @@ def test_one_transaction_that_others_see_whole(anna: str, tmp_path: Path) -> Non
         look()
     look()
     assert seen == [[("",)], [("раз",)]]
+
+
+LONG = contacts.Contact(Channel.CALL, text="звонок " * 100_000)
+
+
+def log_in_another_transaction(uid: str, contact: contacts.Contact) -> None:
+    with plain_words(), database.atomic("IMMEDIATE"):
+        contacts.log_contact(uid, contact)
+
+
+@pytest.mark.parametrize("log", [contacts.log_contact, log_in_another_transaction])
+def test_a_full_disk_is_told_and_changes_nothing(
+    anna: str, log: Callable[[str, contacts.Contact], object]
+) -> None:
+    before = whole()
+    full_disk()
+    with pytest.raises(Refusal, match="the disk is full"):
+        log(anna, LONG)
+    assert whole() == before
+    database.execute_sql("PRAGMA max_page_count = 1000000")
+    set_field(anna, "note", "и снова работает")
+    assert load_dossier(anna).note == "и снова работает"
+
+
+def test_nothing_is_done_again_on_a_full_disk(anna: str) -> None:
+    contacts.log_contact(anna, LONG)
+    undoing.undo()
+    database.execute_sql("VACUUM")
+    before = whole()
+    full_disk()
+    with pytest.raises(Refusal, match="the disk is full"):
+        undoing.redo()
+    assert whole() == before
+
+
+def full_disk() -> None:
+    """From now on the database cannot grow."""
+    pages = database.execute_sql("PRAGMA page_count").fetchone()[0]
+    database.execute_sql(f"PRAGMA max_page_count = {pages}")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import zipfile
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -56,20 +58,6 @@ def test_a_backup_is_the_binder_and_the_binder_a_backup(binder_open: Session, ba
     assert not folder.restored.exists() and not (folder.path / "restoring").exists()
 
 
-def test_what_was_only_in_the_log_is_put_aside_with_it(binder_open: Session, backup: Path) -> None:
-    """A program that was killed leaves its last commits in the log."""
-    folder, both = binder_open.folder, export_json()[0]
-    kept = {path.name: path.read_bytes() for path in folder.path.glob("binder.*")}
-    binder_open.close()
-    for name, data in kept.items():
-        (folder.path / name).write_bytes(data)
-    assert (folder.path / "binder.db-wal").stat().st_size
-    backing_up.restore(folder, backup)
-    (before,) = [item for item in backing_up.all_backups(folder) if item.reason]
-    backing_up.restore(folder, before.path)
-    assert content(folder) == both
-
-
 def test_a_backup_of_another_binder_brings_its_key(
     binder_open: Session, backup: Path, tmp_path: Path
 ) -> None:
@@ -83,37 +71,105 @@ def test_a_backup_of_another_binder_brings_its_key(
     assert content(third) == content(other)
 
 
+@pytest.fixture
+def crashing(monkeypatch: pytest.MonkeyPatch) -> Callable[[DataFolder, Path, int], int]:
+    """Puts a backup back in a program that ends at the so many-th change of a name; returns
+    how many there were. Then the binder is opened."""
+
+    def restore(folder: DataFolder, backup: Path, after: int) -> int:
+        changes = 0
+
+        def counted(one: Path, other: Path) -> Path:
+            nonlocal changes
+            changes += 1
+            if changes == after:
+                raise KeyboardInterrupt
+            os.replace(one, other)  # noqa: PTH105 - it is what is counted
+            return Path(other)
+
+        monkeypatch.setattr(Path, "replace", counted)
+        monkeypatch.setattr(Path, "rename", counted)
+        with suppress(KeyboardInterrupt):
+            backing_up.restore(folder, backup)
+        monkeypatch.undo()
+        open_session(folder).close()
+        return changes
+
+    return restore
+
+
+@pytest.mark.parametrize("was_killed", [False, True], ids=["closed", "killed"])
 @pytest.mark.parametrize("after", range(1, 8))
 def test_a_crash_leaves_the_old_binder_or_the_restored_one(
-    binder_open: Session, backup: Path, monkeypatch: pytest.MonkeyPatch, after: int
+    binder_open: Session,
+    backup: Path,
+    crashing: Callable[[DataFolder, Path, int], int],
+    after: int,
+    was_killed: bool,
 ) -> None:
-    """The program ends at the ``after``-th change of a name in the folder."""
+    """The old one is whole then, its last commits in the log too, or a backup of it is."""
     folder, both = binder_open.folder, export_json()[0]
+    left = {path.name: path.read_bytes() for path in folder.path.glob("binder.*")}
     binder_open.close()
-    changes = 0
+    if was_killed:
+        for name, data in left.items():
+            (folder.path / name).write_bytes(data)
+        assert backups.log_beside(folder.database).stat().st_size
+    changes = crashing(folder, backup, after)
+    counts = changes > 1
+    if counts:
+        assert content(folder) != both, "once it counts, it is finished"
+        (before,) = [item for item in backing_up.all_backups(folder) if item.reason]
+        backing_up.restore(folder, before.path)
+    assert content(folder) == both
+    assert not folder.restored.exists() and not (folder.path / "restoring").exists()
 
-    def counted(one: Path, other: Path) -> Path:
-        nonlocal changes
-        changes += 1
-        if changes == after:
-            raise KeyboardInterrupt
-        os.replace(one, other)  # noqa: PTH105 - it is what is counted
-        return Path(other)
 
-    monkeypatch.setattr(Path, "replace", counted)
-    monkeypatch.setattr(Path, "rename", counted)
-    try:
-        backing_up.restore(folder, backup)
-        finished = True
-    except KeyboardInterrupt:
-        finished = False
+def test_a_file_that_is_held_is_told_and_gone_on_with(
+    binder_open: Session, backup: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a scanner does it on Windows: for a while no name can be changed."""
+    folder = binder_open.folder
+    backing_up.stage(folder, backup, None, bytes(binder_open.key))
+    binder_open.close()
+    replace = Path.replace
+
+    def held(one: Path, other: Path) -> Path:
+        if one == folder.database:
+            raise PermissionError(13, "Permission denied", str(one))
+        return replace(one, other)
+
+    monkeypatch.setattr(Path, "replace", held)
+    with pytest.raises(Refusal, match=r"binder\.db cannot be written: access is denied\."):
+        backing_up.take_place(folder)
+    with pytest.raises(Refusal, match=r"binder\.db cannot be written"):
+        open_session(folder)
     monkeypatch.undo()
     open_session(folder).close()
-    now = content(folder)
-    assert now == both or "Липатов".encode() not in now
-    if finished or changes > 1:
-        assert now != both, "once it counts, it is finished"
-    assert not folder.restored.exists()
+    assert "Липатов".encode() not in content(folder)
+    assert len([item for item in backing_up.all_backups(folder) if item.reason]) == 1
+
+
+def test_what_is_stopped_leaves_nothing(binder_open: Session, backup: Path) -> None:
+    folder, asked, stops_at = binder_open.folder, 0, 0
+
+    class Stopped(Exception):
+        pass
+
+    def step(_done: int, _total: int) -> None:
+        nonlocal asked
+        asked += 1
+        if asked == stops_at:
+            raise Stopped
+
+    backing_up.stage(folder, backup, None, bytes(binder_open.key), step)
+    last, names = asked, {path.name for path in folder.path.iterdir()} - {"restoring"}
+    assert last
+    for number in range(1, last + 1):
+        asked, stops_at = 0, number
+        with pytest.raises(Stopped):
+            backing_up.stage(folder, backup, None, bytes(binder_open.key), step)
+        assert {path.name for path in folder.path.iterdir()} == names
 
 
 @pytest.mark.parametrize("damage", ["half", "flipped", "empty", "letter", "archive"])
