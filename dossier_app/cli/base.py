@@ -87,12 +87,19 @@ def answer(data: Any, text: str) -> None:
 
 def write_file(path: Path, data: bytes) -> None:
     """Write a result where the user said. Raises Refusal when that cannot be done."""
-    from dossier_app.domain.errors import Refusal
-    from dossier_app.domain.language import tr
+    from dossier_app.domain.reasons import writing
 
-    try:
+    with writing(path):
         path.write_bytes(data)
-    except OSError as error:
-        raise Refusal(
-            tr("{file} cannot be written: {reason}.", file=path, reason=error.strerror or error)
-        ) from error
+
+
+def check_writable(path: Path) -> None:
+    """Refuse as `write_file` does; what stands there stays as it is."""
+    from dossier_app.domain.reasons import writing
+
+    with writing(path):
+        is_new = not path.exists()
+        with path.open("ab"):
+            pass
+        if is_new:
+            path.unlink()

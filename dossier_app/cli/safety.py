@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from dossier_app.cli.base import STATE, answer, app, binder, write_file
+from dossier_app.cli.base import STATE, answer, app, binder, check_writable, write_file
 from dossier_app.domain.errors import Refusal
 from dossier_app.domain.language import tr
 from dossier_app.services import backing_up, erasing, printing, protection
@@ -59,7 +59,7 @@ def erase(
     with binder(writing=True) as session:
         full = find_uid(uid)
         if output is not None:
-            write_file(output, b"")  # refused before, not after
+            check_writable(output)  # refused before, not after
         _, erased = erasing.erase(full, confirm, session.folder)
         if output is not None:
             write_file(output, erasing.protocol(erased, printing.options()).data)

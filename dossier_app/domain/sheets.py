@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from dossier_app.domain.binder import Slot
 from dossier_app.domain.handover.records import Handover
-from dossier_app.domain.records import Channel, Role, SlipKind, StepKind
+from dossier_app.domain.records import Role, SlipKind, StepKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,6 @@ class Sheet:
     fixed: bool = False
     last: str = ""
     last_on: date | None = None
-    last_channel: Channel | None = None
     phone: str = ""
     email: str = ""
     tries: int = 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from dossier_app.domain.datewords import day_month, full_date
-from dossier_app.domain.language import mark, tr
+from dossier_app.domain.language import current_language, mark, tr
 from dossier_app.domain.records import (
     Category,
     Channel,
@@ -131,7 +131,10 @@ def size_words(size: int) -> str:
     """ "183 KB"; ``size`` is in bytes."""
     if size < 1024 * 1024:
         return tr("{n} KB", n=max(round(size / 1024), 1))
-    return tr("{n} MB", n=round(size / 1024 / 1024, 1))
+    megabytes = f"{size / 1024 / 1024:.1f}"
+    if current_language() == "ru":
+        megabytes = megabytes.replace(".", ",")
+    return tr("{n} MB", n=megabytes)
 
 
 def _said(message: str) -> str:

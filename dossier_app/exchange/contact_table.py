@@ -15,7 +15,8 @@ def table_of(
     dossiers: Iterable[Dossier], *, include_private: bool = False
 ) -> tuple[list[str], list[list[str]]]:
     """Headings, and a row for each person and for each dossier without people. Private
-    contact points and notes are left out unless ``include_private``."""
+    contact points and notes, which those about a person always are, are left out unless
+    ``include_private``."""
     head = [
         tr("Full name"), tr("Company"), tr("Position"), tr("Phone"), tr("E-mail"),
         tr("Address"), tr("Website"), tr("Messenger"), tr("Date of birth"), tr("Category"),
@@ -49,9 +50,11 @@ def _row(
         *(dossier.contact_points if is_first else []),
     ]
     shown = [point for point in points if include_private or not point.private]
-    notes = [person.note if person else ""]
+    notes = []
     if is_first and (include_private or not dossier.note_private):
-        notes.insert(0, dossier.note)
+        notes.append(dossier.note)
+    if person and include_private:
+        notes.append(person.note)
     birth = birth_of(person) if person else None
     return [
         person.full_name if person else "",
@@ -59,10 +62,10 @@ def _row(
         person.position if person else "",
         _joined(shown, ContactKind.PHONE, "; "),
         _joined(shown, ContactKind.EMAIL, "; "),
-        _joined(shown, ContactKind.ADDRESS, "\n"),
+        _joined(shown, ContactKind.ADDRESS, "\n\n"),
         _joined(shown, ContactKind.WEB, "; "),
         _joined(shown, ContactKind.MESSENGER, "; "),
-        str(birth or ""),
+        _day(birth),
         _CATEGORY.get(dossier.category, ""),
         dossier.status,
         dossier.source,
@@ -71,6 +74,13 @@ def _row(
         dossier.step.text if dossier.step else "",
         "\n".join(filter(None, notes)),
     ]
+
+
+def _day(birth: PartialDate | None) -> str:
+    """As ISO has it; without a year "29.02", which nobody reads month first."""
+    if birth is None or birth.year is not None:
+        return str(birth or "")
+    return f"{birth.day:02d}.{birth.month:02d}"
 
 
 def _joined(points: list[ContactPoint], kind: ContactKind, between: str) -> str:

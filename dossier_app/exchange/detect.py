@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import PurePath
 
 from dossier_app.domain.errors import Unreadable
+from dossier_app.domain.handover import BEGINNING
 from dossier_app.domain.importing import FileContent
 from dossier_app.domain.language import tr
 from dossier_app.exchange.decoding import decode, doubt
@@ -64,6 +65,8 @@ def table_in(
     """
     if is_workbook(data):
         return read_workbook(data)
+    if data.startswith(BEGINNING):
+        raise Unreadable(tr("This is a package of a handover. Let it go on the window by itself."))
     suffix = PurePath(name).suffix.lower()
     head = decode(data[:65_536], encoding).text
     if _CARD.search(head) or suffix in _CARD_NAMES:

@@ -24,6 +24,7 @@ _KINDS = {
 _NAMES = ("full_name", "surname", "given", "patronymic")
 _ADDRESS_PARTS = ("box", "street", "city", "region", "postcode", "country")
 _MANY_VALUES = re.compile(r"\s*(?:;|\n|\r|:::|,\s|/\s*(?=[+8(])|,(?=\+?\d{10}))\s*")
+_MANY_ADDRESSES = re.compile(r" ::: |\n\s*\n")  # of Google, and of our own tables
 _GUARDED = re.compile(r"^'(?=[=+\-@])")  # how a guarded formula is written in CSV
 _NO_DATE = re.compile(r"0+[./-]0+[./-]0+")  # what Outlook writes for an unknown birthday
 _LABELS = {
@@ -149,7 +150,7 @@ class _Row:
             self._collected.point(kind, f"{label}: {value}")
             return
         if kind is ContactKind.ADDRESS:
-            values = [one_line(part) for part in value.split(" ::: ")]
+            values = [one_line(part) for part in _MANY_ADDRESSES.split(value)]
         else:
             values = _several(kind, value)
         for one in values:

@@ -30,8 +30,8 @@ def write_vcards(dossiers: Iterable[Dossier], *, include_private: bool = False) 
     """A card for each person, and one for the company where it has contact points of its
     own or nobody is named. UTF-8.
 
-    The note goes onto the first card of a dossier. Private contact points and notes are
-    left out unless ``include_private``.
+    The note goes onto the first card of a dossier. Private contact points and notes, which
+    those about a person always are, are left out unless ``include_private``.
     """
     lines: list[str] = []
     for dossier in dossiers:
@@ -50,6 +50,7 @@ def _person_card(dossier: Dossier, person: Person, note: str, include_private: b
     name = ";".join(map(_text, (person.surname, person.given, person.patronymic, "", "")))
     shown = person.full_name or (points[0].value if points else dossier.company)
     birth = birth_of(person)
+    notes = [note, person.note if include_private else ""]
     return [
         *_start(person.uid),
         f"N:{name}",
@@ -59,7 +60,7 @@ def _person_card(dossier: Dossier, person: Person, note: str, include_private: b
         *_point_lines(points),
         *([f"BDAY:{_birthday(birth)}"] if birth else []),
         *_tags(dossier),
-        *_line("NOTE", "\n".join(filter(None, (note, person.note)))),
+        *_line("NOTE", "\n".join(filter(None, notes))),
         "END:VCARD",
     ]
 

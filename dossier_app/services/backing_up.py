@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from dossier_app.domain import clock
@@ -10,7 +12,7 @@ from dossier_app.storage import backups, restoring
 from dossier_app.storage.backups import Backup, Step
 from dossier_app.storage.folder import DataFolder, WriterLock
 
-__all__ = ["Backup", "all_backups", "back_up", "is_due", "reason_words", "restore", "save_copy"]
+__all__ = ["Backup", "all_backups", "back_up", "is_due", "restore", "save_copy", "why_made"]
 
 ENDING = ".binder"  # of a backup of one file
 
@@ -45,36 +47,49 @@ def restore(folder: DataFolder, source: Path, passphrase: str | None = None) -> 
     that of the backup. The binder must be closed. Raises Refusal when it is open elsewhere,
     or the backup cannot be used; then nothing is changed."""
     folder.make()
-    lock = WriterLock(folder)
-    lock.take()
-    try:
+    with _closed(folder):
         restoring.stage(folder, source, passphrase)
+        restoring.confirm(folder)
         restoring.finish(folder)
-    finally:
-        lock.release()
 
 
-def stage(folder: DataFolder, source: Path, passphrase: str | None, key: bytes) -> None:
-    """Make a backup ready to be the binder while that is open, whose key is ``key``: it
-    takes the place as soon as the binder is closed and opened again. In any thread.
+def stage(
+    folder: DataFolder,
+    source: Path,
+    passphrase: str | None,
+    key: bytes | None,
+    step: Step = lambda _done, _total: None,
+) -> None:
+    """Make a backup ready to be the binder; ``key`` is that of the binder if it is open. In
+    any thread; ``step`` may raise to end the work. Until `take_place` nothing is changed.
     Refusal as `restore`."""
-    restoring.stage(folder, source, passphrase, key)
+    with _closed(folder) if key is None else nullcontext():
+        restoring.stage(folder, source, passphrase, key, lambda: step(0, 0))
 
 
-def finish(folder: DataFolder) -> None:
-    """Let the backup that was made ready take its place; the binder must be closed."""
-    lock = WriterLock(folder)
-    lock.take()
-    try:
+def take_place(folder: DataFolder) -> None:
+    """Let the backup that was made ready be the binder, which must be closed, and nothing
+    may be at work on its files. Refusal as `restore`."""
+    with _closed(folder):
+        restoring.confirm(folder)
         restoring.finish(folder)
-    finally:
-        lock.release()
 
 
-def reason_words(backup: Backup) -> str:
+def why_made(backup: Backup) -> str:
     """Why a backup was made."""
     if not backup.reason:
         return tr("daily backup")
     if backup.reason == restoring.BEFORE_RESTORE:
         return tr("before a backup was put back")
     return tr("before the program was renewed")
+
+
+@contextmanager
+def _closed(folder: DataFolder) -> Iterator[None]:
+    """Nobody opens the binder meanwhile. Raises Refusal when it is open."""
+    lock = WriterLock(folder)
+    lock.take()
+    try:
+        yield
+    finally:
+        lock.release()

@@ -23,6 +23,7 @@ from dossier_app.domain.documents import Versions, key_of, with_versions
 from dossier_app.domain.errors import Refusal
 from dossier_app.domain.filenames import FileKind, likely_kind, renamed, safe_name, same_name
 from dossier_app.domain.language import tr
+from dossier_app.domain.reasons import reason_words
 from dossier_app.domain.records import Document, Dossier
 from dossier_app.domain.words import size_words
 from dossier_app.storage import contents, dossiers, journal
@@ -303,7 +304,7 @@ def _told(path: Path, *, writing: bool = False) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        name, reason = safe_name(path.name), error.strerror or error
+        name, reason = safe_name(path.name), reason_words(error)
         raise Refusal(
             tr("{file} cannot be written: {reason}.", file=name, reason=reason)
             if writing

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from datetime import date, timedelta
+from datetime import date
 
 from dossier_app.domain import clock
 from dossier_app.domain.changes import Changes
@@ -16,8 +16,6 @@ from dossier_app.printing.options import Printed, PrintOptions
 from dossier_app.services.handover.ending import refuse_while_away
 from dossier_app.storage import backups, contents, dossiers, forgetting, journal
 from dossier_app.storage.folder import DataFolder
-
-_LONGEST_MONTH = 31
 
 
 def erase(uid: str, confirmed: str, folder: DataFolder) -> tuple[Changes, Erasure]:
@@ -75,4 +73,4 @@ def _last_backup(folder: DataFolder) -> date | None:
     `storage.backups.prune`."""
     if not backups.all_backups(folder):
         return None
-    return clock.today() + timedelta(days=backups.MONTHS * _LONGEST_MONTH)
+    return clock.today() + backups.KEPT_LONGEST

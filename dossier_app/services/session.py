@@ -40,11 +40,23 @@ def needs_passphrase(folder: DataFolder) -> bool:
     return exists(folder) and vault.protection(folder).passphrase
 
 
+def find_key(folder: DataFolder, passphrase: str) -> bytearray | None:
+    """The key that ``passphrase`` gives out, for `open_session`: half a second of work for
+    another thread, as it reads the key file only. None while a restored backup has to take
+    its place first. Raises Refusal when the passphrase does not fit."""
+    return None if _is_restoring(folder) else vault.unlock(folder, passphrase)
+
+
 @plain_words()
 def open_session(
-    folder: DataFolder, passphrase: str | None = None, *, writing: bool = True
+    folder: DataFolder,
+    passphrase: str | None = None,
+    *,
+    key: bytearray | None = None,
+    writing: bool = True,
 ) -> Session:
-    """Open the binder in ``folder``; a new one is made when there is none.
+    """Open the binder in ``folder``; a new one is made when there is none. ``key`` is what
+    `find_key` found for the passphrase.
 
     Raises Refusal when another program writes to it, when the passphrase does not fit,
     or when the files are damaged or newer than this program.
@@ -54,11 +66,12 @@ def open_session(
     if lock is not None:
         lock.take()
     try:
-        if lock is not None and folder.restored.is_dir():
+        if lock is not None and _is_restoring(folder):
             from dossier_app.storage import restoring
 
             restoring.finish(folder)
-        key = _key(folder, passphrase)
+            key = None  # it may be another one now
+        key = _checked_key(folder, key, passphrase)
         open_database(folder, key)
         if not is_current():
             if lock is None:
@@ -75,10 +88,14 @@ def open_session(
     return Session(folder, key, lock)
 
 
-def _key(folder: DataFolder, passphrase: str | None) -> bytearray:
+def _is_restoring(folder: DataFolder) -> bool:
+    return folder.restored.is_dir() or folder.restoring.is_dir()
+
+
+def _checked_key(folder: DataFolder, key: bytearray | None, passphrase: str | None) -> bytearray:
     if not exists(folder):
         return vault.create_key(folder)
-    key = vault.unlock(folder, passphrase)
+    key = key or vault.unlock(folder, passphrase)
     if not folder.database.exists() and not vault.awaits_database(folder):
         raise Refusal(
             tr(

@@ -22,6 +22,7 @@ from dossier_app.domain.forms.loading import load_template
 from dossier_app.domain.forms.template import Template, Templates, Text
 from dossier_app.domain.forms.values import text_of
 from dossier_app.domain.language import LANGUAGES, current_language, ntr, tr, using_language
+from dossier_app.domain.reasons import reason_words
 from dossier_app.storage import journal
 from dossier_app.storage import templates as store
 
@@ -146,7 +147,7 @@ def read_template(path: Path) -> Template:
             tr("{file} is not a text in UTF-8, so it is not a form.", file=path.name)
         ) from None
     except OSError as error:
-        reason = error.strerror or error
+        reason = reason_words(error)
         raise Refusal(
             tr("{file} cannot be read: {reason}.", file=path.name, reason=reason)
         ) from error

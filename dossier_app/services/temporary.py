@@ -17,6 +17,7 @@ from pathlib import Path
 from dossier_app.domain.errors import Refusal
 from dossier_app.domain.filenames import disk_name, is_program
 from dossier_app.domain.language import tr
+from dossier_app.domain.reasons import reason_words
 from dossier_app.domain.records import Document
 from dossier_app.services.documents import write_copy
 from dossier_app.storage.folder import DataFolder
@@ -53,7 +54,7 @@ class TemporaryCopies:
                 tr(
                     "{name} cannot be opened: {reason}.",
                     name=document.name,
-                    reason=error.strerror or error,
+                    reason=reason_words(error),
                 )
             ) from error
         return path

@@ -53,7 +53,7 @@ def planned(uids: Iterable[str], questions: Collection[str]) -> dict[str, Planne
             f"""SELECT d.uid, d.company, d.place_kind, d.place_key, p.surname, p.given,
               {FIRST_POINT}, f.uid,
               (SELECT count(*) FROM answer WHERE form_id = f.id AND field IN ({asked})),
-              a.value, a.confirmed
+              a.value
             FROM dossier d
             LEFT JOIN person p ON p.id = (
               SELECT id FROM person WHERE dossier_id = d.id ORDER BY main DESC, sort LIMIT 1)
@@ -93,10 +93,5 @@ def _absence(row: AbsenceRow) -> Absence:
     return record_of(Absence, values)
 
 
-def _notes(form: str | None, known: int, told: str | None, on: str | None) -> Notes:
-    return Notes(
-        form or "",
-        known,
-        json.loads(told) if told else None,
-        date.fromisoformat(on) if on else None,
-    )
+def _notes(form: str | None, known: int, told: str | None) -> Notes:
+    return Notes(form or "", known, json.loads(told) if told else None)

@@ -8,6 +8,7 @@ that leaves the folder is a single file, so that nobody takes one half along.
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -21,7 +22,8 @@ from playhouse.sqlcipher_ext import SqlCipherDatabase
 from dossier_app.domain import clock
 from dossier_app.domain.errors import Refusal
 from dossier_app.domain.language import tr
-from dossier_app.storage.connection import BUSY_SECONDS, raw_key
+from dossier_app.domain.reasons import writing
+from dossier_app.storage.connection import BUSY_SECONDS, outside_reason, raw_key
 from dossier_app.storage.folder import (
     KEY_SUFFIX,
     DataFolder,
@@ -35,9 +37,12 @@ Step = Callable[[int, int], None]  # done, total; may raise to end the work
 
 DAYS, WEEKS, MONTHS = 7, 4, 12  # of which a daily backup each is kept
 KEPT_OTHERS = 5  # the newest of those that were made for a reason
+KEPT_LONGEST = timedelta(days=MONTHS * 31)
+_NO_GAP = timedelta(days=31)
 # In the single file.
 DATABASE_PART, KEY_PART = "binder.db", "binder.key"
 _PAGES = 1024  # copied between two steps
+_DAY = 24 * 60 * 60  # seconds
 _NAME = re.compile(r"binder-(\d{4}-\d\d-\d\d-\d{6})(?:-(.+))?\.db")
 _STAMP = "%Y-%m-%d-%H%M%S"
 
@@ -83,7 +88,8 @@ def save_copy(folder: DataFolder, key: bytes, target: Path, *, step: Step | None
             _copy_verified(folder, key, pair, step)
             made.unlink(missing_ok=True)
             make_private(made)
-            with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as archive:
+            # Not strict: a clock that stands at 1970 makes files older than ZIP knows.
+            with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED, strict_timestamps=False) as archive:
                 archive.write(pair, DATABASE_PART)
                 archive.write(key_beside(pair), KEY_PART)
             sync(made)
@@ -96,7 +102,9 @@ def save_copy(folder: DataFolder, key: bytes, target: Path, *, step: Step | None
 def prune(folder: DataFolder) -> None:
     """Remove the daily backups that are too many: kept are the newest of each of the last
     `DAYS` days, `WEEKS` weeks and `MONTHS` months that have one; and of the others the
-    newest `KEPT_OTHERS`."""
+    newest `KEPT_OTHERS`. None is kept for more than `KEPT_LONGEST`, as a protocol of erasing
+    says; but after a gap the clock may be wrong, and age does not count yet. What another
+    program holds open goes the next time."""
     found = all_backups(folder)
     daily = [backup for backup in found if not backup.reason]
     kept = {backup.path for backup in [one for one in found if one.reason][:KEPT_OTHERS]}
@@ -105,15 +113,30 @@ def prune(folder: DataFolder) -> None:
         for backup in daily:
             newest.setdefault(period(backup.made_at.date()), backup.path)
         kept |= set(list(newest.values())[:most])
+    days = sorted({backup.made_at.date() for backup in daily})
+    if len(days) > 1 and days[-1] - days[-2] < _NO_GAP:
+        oldest = days[-1] - KEPT_LONGEST
+        kept -= {backup.path for backup in found if backup.made_at.date() < oldest}
     for backup in found:
         if backup.path not in kept:
-            remove(backup.path)
+            with suppress(OSError):
+                _remove(backup.path)
+    for left in folder.backups.glob("binder-*.db*"):
+        with suppress(OSError):
+            if _is_left(left):
+                left.unlink()
 
 
-def remove(path: Path) -> None:
-    """Remove a backup of the data folder, both files."""
+def _remove(path: Path) -> None:
+    """Both files; the key last, as without it the rest would not be found again."""
     for file in (path, log_beside(path), key_beside(path)):
         file.unlink(missing_ok=True)
+
+
+def _is_left(path: Path) -> bool:
+    """True for a part of a backup that was never finished: nothing writes for a day."""
+    unfinished = beside(Path(path.name.partition(".db")[0] + ".db")).name
+    return path.name.startswith(unfinished) and time.time() - path.stat().st_mtime > _DAY
 
 
 def new_name(folder: DataFolder, reason: str = "") -> Path:
@@ -159,13 +182,10 @@ def _making(target: Path) -> Iterator[None]:
     from sqlcipher3 import dbapi2
 
     try:
-        yield
-    except OSError as error:
-        raise Refusal(
-            tr("{file} cannot be written: {reason}.", file=target, reason=error.strerror or error)
-        ) from error
+        with writing(target):
+            yield
     except (DatabaseError, dbapi2.Error) as error:
-        raise _not_kept(str(error)) from error
+        raise _not_kept(outside_reason(error) or str(error)) from error
 
 
 def _not_kept(problem: str) -> Refusal:

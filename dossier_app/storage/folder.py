@@ -11,6 +11,7 @@ from typing import IO, Self
 
 from dossier_app.domain.errors import InUse, Refusal
 from dossier_app.domain.language import tr
+from dossier_app.domain.reasons import reason_words, writing
 
 KEY_SUFFIX = ".key"  # of the key file beside a backup
 
@@ -38,6 +39,11 @@ class DataFolder:
         return self.path / "backups"
 
     @property
+    def restoring(self) -> Path:
+        """Where a backup lies until it is verified, or what a kill left of it."""
+        return self.path / "restoring"
+
+    @property
     def restored(self) -> Path:
         """Where a restored backup lies until it has taken its place."""
         return self.path / "restored"
@@ -55,7 +61,7 @@ class DataFolder:
                 tr(
                     "The data folder {folder} cannot be made: {reason}.",
                     folder=self.path,
-                    reason=error.strerror or error,
+                    reason=reason_words(error),
                 )
             ) from error
 
@@ -134,8 +140,9 @@ class NewFile:
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Replace ``path`` by ``data`` so that a crash leaves the old or the new file whole."""
-    with NewFile(path) as new:
+    """Replace ``path`` by ``data`` so that a crash leaves the old or the new file whole.
+    Raises Refusal, with the old one in its place, when the system does not let it."""
+    with writing(path), NewFile(path) as new:
         new.write(data)
         new.put()
 
@@ -160,7 +167,7 @@ class WriterLock:
                 tr(
                     "Nothing can be written in the data folder {folder}: {reason}.",
                     folder=self._path.parent,
-                    reason=error.strerror or error,
+                    reason=reason_words(error),
                 )
             ) from error
         file = os.fdopen(descriptor, "ab")

@@ -1,21 +1,24 @@
 """Putting a backup in the place of the present database.
 
-The backup is first copied whole into ``restoring/`` and verified there. Then that folder
-is renamed to ``restored/``: from this moment on the backup counts, and whatever is not
-yet in its place is put there when the binder is opened next. What was there before is
-kept as a backup. So a crash leaves the old binder or the restored one.
+The backup is first copied whole into ``restoring/`` and verified there (`stage`). Then that
+folder is renamed to ``restored/`` (`confirm`): from this moment on the backup counts, and
+whatever is not yet in its place is put there when the binder is opened next (`finish`). What
+was there before is kept as a backup. So a crash leaves the old binder or the restored one.
 """
 
 from __future__ import annotations
 
 import shutil
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
+from threading import Lock
 
 from peewee import DatabaseError
 
 from dossier_app.domain.errors import Refusal
 from dossier_app.domain.language import tr
+from dossier_app.domain.reasons import reason_words, writing
 from dossier_app.storage import vault
 from dossier_app.storage.backups import (
     DATABASE_PART,
@@ -26,73 +29,107 @@ from dossier_app.storage.backups import (
     opened_apart,
     problems_of,
 )
-from dossier_app.storage.folder import DataFolder, make_private, sync
+from dossier_app.storage.folder import (
+    KEY_SUFFIX,
+    DataFolder,
+    make_private,
+    sync,
+    write_whole,
+)
 from dossier_app.storage.migrate import latest_version
 
 BEFORE_RESTORE = "before-restore"
 _MOST_BYTES = 100 * 2**30
 _BLOCK = 1 << 20
+_staging = Lock()  # one that nobody waits for any more may still be at work
 
 
 def stage(
-    folder: DataFolder, source: Path, passphrase: str | None = None, key: bytes | None = None
+    folder: DataFolder,
+    source: Path,
+    passphrase: str | None = None,
+    key: bytes | None = None,
+    step: Callable[[], None] = lambda: None,
 ) -> None:
-    """Verify ``source``, a backup of one file or one in ``backups/``, and make it ready: it
-    is the binder from `finish` on.
+    """Verify ``source``, a backup of one file or one in ``backups/``, and make it ready:
+    `confirm` lets it count. In any thread; ``step`` is called now and then, and may raise to
+    end the work.
 
     A backup that opens with ``key``, that of the present binder, will be protected as the
-    binder is now; any other one needs the ``passphrase`` it was protected with. The writer
-    lock must be held. Raises Refusal when the backup is not whole, is newer than this
-    program, or does not open; then nothing is changed.
+    binder is now; any other one needs the ``passphrase`` it was protected with. Raises
+    Refusal when the backup is not whole, is newer than this program, or does not open.
     """
-    staged = DataFolder(folder.path / "restoring")
-    shutil.rmtree(staged.path, ignore_errors=True)
-    try:
-        staged.make()
-        _unpack(source, staged)
-        if key is not None and _opens(staged, key):
-            shutil.copyfile(folder.key, staged.key)
-        else:
-            key = bytes(vault.unlock(staged, passphrase))
-        _verify(staged, key)
-        for file in (staged.database, staged.key):
-            sync(file)
-        staged.path.rename(folder.restored)
-    except zipfile.BadZipFile as error:
-        raise _damaged(str(error)) from error
-    except OSError as error:
-        raise Refusal(
-            tr("{file} cannot be read: {reason}.", file=source.name, reason=error.strerror or error)
-        ) from error
-    finally:
+    staged = DataFolder(folder.restoring)
+    with _staging:
         shutil.rmtree(staged.path, ignore_errors=True)
+        try:
+            staged.make()
+            _unpack(source, staged, step)
+            if key is not None and _opens(staged, key):
+                shutil.copyfile(folder.key, staged.key)
+            else:
+                key = bytes(vault.unlock(staged, passphrase))
+            step()
+            _verify(staged, key)
+            for file in (staged.database, staged.key):
+                sync(file)
+            step()
+        except BaseException as error:
+            shutil.rmtree(staged.path, ignore_errors=True)
+            if isinstance(error, zipfile.BadZipFile):
+                raise _damaged(str(error)) from error
+            if isinstance(error, OSError):
+                reason = reason_words(error)
+                raise Refusal(
+                    tr("{file} cannot be read: {reason}.", file=source.name, reason=reason)
+                ) from error
+            raise
+
+
+def confirm(folder: DataFolder) -> None:
+    """Let what `stage` made ready count: it is the binder from `finish` on, or from the next
+    opening. Raises Refusal when it cannot be written."""
+    with writing(folder.database):
+        folder.restoring.rename(folder.restored)
 
 
 def finish(folder: DataFolder) -> None:
-    """Put what was made ready into its place, while the binder is closed; does nothing when
-    there is none. What was there before is a backup then."""
+    """Put what counts into its place, while the binder is closed; remove what never counted.
+    What was there before is a backup then. The writer lock must be held. Raises Refusal when
+    another program holds a file; then the next opening goes on."""
+    shutil.rmtree(folder.restoring, ignore_errors=True)
     ready = DataFolder(folder.restored)
     if not ready.path.is_dir():
         return
+    with writing(folder.database):
+        if ready.database.exists():
+            if folder.database.exists():
+                _put_aside(folder)
+            folder.database.with_name(folder.database.name + "-shm").unlink(missing_ok=True)
+            ready.database.replace(folder.database)
+        if ready.key.exists():
+            ready.key.replace(folder.key)
+        shutil.rmtree(ready.path)
+
+
+def _put_aside(folder: DataFolder) -> None:
+    """Make a backup of the present database. Its key goes first and the database last: what
+    broke off in between is gone on with under the same name, so that nothing is torn apart."""
     folder.backups.mkdir(exist_ok=True, mode=0o700)
-    aside = new_name(folder, BEFORE_RESTORE)
-    if ready.database.exists():
-        for old, kept in (
-            (folder.database, aside),
-            (log_beside(folder.database), log_beside(aside)),
-        ):
-            if old.exists():
-                old.replace(kept)
-        folder.database.with_name(folder.database.name + "-shm").unlink(missing_ok=True)
-        if folder.key.exists():
-            shutil.copyfile(folder.key, key_beside(aside))
-        ready.database.replace(folder.database)
-    if ready.key.exists():
-        ready.key.replace(folder.key)
-    shutil.rmtree(ready.path)
+    begun = (
+        key.with_name(key.name.removesuffix(KEY_SUFFIX))
+        for key in folder.backups.glob(f"binder-*-{BEFORE_RESTORE}.db{KEY_SUFFIX}")
+    )
+    aside = next((path for path in begun if not path.exists()), None)
+    aside = aside or new_name(folder, BEFORE_RESTORE)
+    if folder.key.exists():
+        write_whole(key_beside(aside), folder.key.read_bytes())
+    if log_beside(folder.database).exists():
+        log_beside(folder.database).replace(log_beside(aside))
+    folder.database.replace(aside)
 
 
-def _unpack(source: Path, staged: DataFolder) -> None:
+def _unpack(source: Path, staged: DataFolder, step: Callable[[], None]) -> None:
     parts = {DATABASE_PART: staged.database, KEY_PART: staged.key}
     source.stat()  # one that is not there is told as such
     if zipfile.is_zipfile(source):
@@ -106,7 +143,9 @@ def _unpack(source: Path, staged: DataFolder) -> None:
             for name, target in parts.items():
                 make_private(target)
                 with archive.open(known[name]) as packed, target.open("wb") as unpacked:
-                    shutil.copyfileobj(packed, unpacked, _BLOCK)
+                    while block := packed.read(_BLOCK):
+                        unpacked.write(block)
+                        step()
         return
     if not key_beside(source).exists():
         raise _no_backup(source)

@@ -8,7 +8,7 @@ from datetime import date, time, timedelta
 from typing import Any
 
 from dossier_app.domain.place import Place, PlaceKind
-from dossier_app.domain.records import Channel, Role, Side, SlipKind, StepKind
+from dossier_app.domain.records import Role, Side, SlipKind, StepKind
 from dossier_app.domain.sheets import Sheet, SheetType
 from dossier_app.storage.connection import database
 from dossier_app.storage.titles import FIRST_POINT, FIRST_POINT_PRIVATE
@@ -64,7 +64,7 @@ _COMPANY = f"CASE WHEN {_IS_NAMELESS} THEN coalesce({FIRST_POINT}, '') ELSE d.co
 _COMPANY_PRIVATE = f"CASE WHEN {_IS_NAMELESS} THEN {FIRST_POINT_PRIVATE} END"
 _COLUMNS = f"""d.uid, {_COMPANY}, {_COMPANY_PRIVATE}, d.place_kind, d.place_key, d.step_kind,
   d.step_text, d.step_time, d.step_minutes, d.step_fixed, d.tries, d.carried_times,
-  d.carried_origin, d.tags, p.surname, p.given, p.position, p.role, h.text, h.at, h.channel,
+  d.carried_origin, d.tags, p.surname, p.given, p.position, p.role, h.text, h.at,
   {_PHONE},
   (SELECT value FROM contact_point c WHERE c.dossier_id = d.id AND c.kind = 'email'
    ORDER BY c.person_id IS NOT p.id, c.sort LIMIT 1)"""
@@ -151,7 +151,6 @@ def _sheet(row: tuple[Any, ...]) -> Sheet:
         role,
         last,
         at,
-        channel,
         phone,
         email,
     ) = row
@@ -173,7 +172,6 @@ def _sheet(row: tuple[Any, ...]) -> Sheet:
         fixed=bool(fixed),
         last=" ".join((last or "").split()),
         last_on=date.fromisoformat(at[:10]) if at else None,
-        last_channel=Channel(channel) if channel else None,
         phone=phone or "",
         email=email or "",
         tries=tries,

@@ -97,7 +97,15 @@ def test_a_client_is_erased_with_a_protocol(cli: Cli, anna: str, tmp_path: Path)
     target = tmp_path / "protocol.pdf"
     assert "Type the name" in cli.refuses("erase", anna, "--confirm", "Липатов", "-o", target)
     assert len(cli("list")) == 1
-    erased = cli("erase", anna, "--confirm", "Ромашкина Анна", "-o", target)
+    assert not target.exists()
+    target.write_bytes(b"of somebody else")
+    assert "Type the name" in cli.refuses("erase", anna, "--confirm", "Липатов", "-o", target)
+    assert target.read_bytes() == b"of somebody else"
+    nowhere = tmp_path / "no" / "protocol.pdf"
+    confirmed = ("erase", anna, "--confirm", "Ромашкина Анна")
+    assert "cannot be written" in cli.refuses(*confirmed, "-o", nowhere)
+    assert len(cli("list")) == 1
+    erased = cli(*confirmed, "-o", target)
     assert (erased["uid"], erased["erased"]["people"], erased["file"]) == (anna, 1, str(target))
     assert len(PdfReader(target).pages) == 1
     assert cli("list") == cli("journal") == []

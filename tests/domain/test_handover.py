@@ -190,6 +190,20 @@ def test_documents_can_stay() -> None:
     assert len(going(dossier, private=True, left_out=stay).documents) == 1
 
 
+@pytest.mark.parametrize("private", [False, True])
+def test_a_document_stays_with_every_version_it_has(private: bool) -> None:
+    """That one was added after the rep had decided changes nothing."""
+    first = Document("прайс.pdf", 1, "a", DAY)
+    second = replace(first, uid="second", version_of=first.uid)
+    third = replace(first, uid="third", version_of=first.uid)
+    other = Document("смета.pdf", 1, "b", DAY)
+    dossier = Dossier(documents=[first, second, other, third])
+    for stays in (first, second, third):
+        sent = going(dossier, private=private, left_out=[stays.uid])
+        assert sent.documents == [other]
+    assert going(dossier, private=private).documents == dossier.documents
+
+
 # --- rows ---
 
 

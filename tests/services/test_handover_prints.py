@@ -129,7 +129,7 @@ def test_report_before_anything_came_back(clients: list[str], tmp_path: Path) ->
     prepared = handover_prints.prepare_absence_report(handover, printing.options(), "en")
     text = text_of(prepared)
     assert "Nothing has come back yet." in text
-    assert "of 2 handed over" in text
+    assert "of 2 dossiers handed over" in text
     assert "Антонова" in text
     with pytest.raises(Refusal, match="do not go along"):
         handover_prints.prepare_absence_report(handover, printing.options(private=True))

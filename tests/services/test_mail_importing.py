@@ -17,7 +17,7 @@ from dossier_app.domain.records import (
     Person,
 )
 from dossier_app.services import documents
-from dossier_app.services.dossiers import create_dossier, load_dossier
+from dossier_app.services.dossiers import create_dossier, load_dossier, save_dossier
 from dossier_app.services.import_report import FileReport, ImportReport
 from dossier_app.services.importing import files_below, import_files, read_file
 from dossier_app.services.mail_importing import MOST_TEXT, shortened
@@ -207,6 +207,22 @@ def test_a_conversation_is_known_in_whatever_order_its_mails_come(
     assert set(conversations(history).values()) == {history[2].uid}
     undo()
     assert conversations(load_dossier(anna).history) == {}
+
+
+def test_a_mail_that_came_with_a_handover_is_not_imported_again(
+    anna: str, oleg: str, tmp_path: Path
+) -> None:
+    """The history of a dossier brings its mails along, the binder's own list does not."""
+    path = letter(tmp_path, mid="one@example.ru", answers="0@example.ru")
+    bring(path)
+    given = load_dossier(anna)
+    undo()
+    assert load_dossier(anna).history == []
+    given.documents = []
+    save_dossier(given)
+    assert numbers(bring(path).files[0]) == (1, 0, 0, 1)
+    assert bring(letter(tmp_path, "0.eml", mid="0@example.ru")).files[0].joined == 1
+    assert len(load_dossier(anna).history) == 2
 
 
 def test_an_answer_that_names_nothing_goes_by_its_subject(anna: str, tmp_path: Path) -> None:

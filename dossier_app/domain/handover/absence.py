@@ -54,13 +54,12 @@ class Absence:
 @dataclass(frozen=True, slots=True)
 class Notes:
     """The handover notes of a dossier: how many questions are answered, and whether the
-    client was told in person (None: not answered), as said on ``told_on``. ``form_uid`` is
-    empty as long as the sheet is not begun."""
+    client was told in person (None: not answered). ``form_uid`` is empty as long as the sheet
+    is not begun."""
 
     form_uid: str = ""
     known: int = 0
     told: bool | None = None
-    told_on: date | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -136,16 +135,17 @@ class AbsencePlan:
     loose_away: dict[str, Handover] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
 
-    def colleague_of(self, uid: str) -> str | None:
-        """Who has or gets a dossier or loose sheet; `STAYS`, or None when it is not decided."""
-        away = self._away().get(uid)
-        return away.colleague if away else self.absence.chosen.get(uid)
-
     def names(self) -> dict[str, str | None]:
-        """`colleague_of` every dossier and loose sheet that falls in it."""
-        away, chosen = self._away(), self.absence.chosen
+        """Who has or gets each dossier and loose sheet that falls in it; `STAYS`, or None when
+        it is not decided."""
+        chosen, loose_away = self.absence.chosen, self.loose_away
+        away = {item.uid: item.handover for item in self.dossiers if item.is_away}
+        away |= {sheet.uid: loose_away.get(sheet.uid) for sheet in self.loose}
         uids = [item.uid for item in self.dossiers] + [sheet.uid for sheet in self.loose]
-        return {uid: away[uid].colleague if uid in away else chosen.get(uid) for uid in uids}
+        return {
+            uid: handover.colleague if (handover := away.get(uid)) else chosen.get(uid)
+            for uid in uids
+        }
 
     def left(self) -> Left:
         """What is with nobody, and of which the rep has not decided that it stays. A step
@@ -167,7 +167,3 @@ class AbsencePlan:
     def _can_wait(self, item: PlannedDossier) -> bool:
         month = item.place.month
         return not item.days and month is not None and month.last_day > self.absence.last_day
-
-    def _away(self) -> dict[str, Handover]:
-        away = {item.uid: item.handover for item in self.dossiers if item.is_away}
-        return {uid: found for uid, found in away.items() if found} | self.loose_away

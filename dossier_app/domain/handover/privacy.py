@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
+from dossier_app.domain.documents import key_of
 from dossier_app.domain.forms.template import Template, Templates
 from dossier_app.domain.forms.values import without_private
 from dossier_app.domain.records import (
@@ -23,6 +24,7 @@ from dossier_app.domain.records import (
 )
 
 NOTES = "handover_notes"
+AFTER = "after"  # the group of its questions that the colleague answers
 
 
 def going_along(
@@ -36,15 +38,16 @@ def going_along(
     """A copy of ``dossier`` as the colleague gets it.
 
     Without ``private`` nothing is in it that a discreet page does not show, but the notes.
-    Documents with a uid in ``left_out`` stay. Contacts
-    without an author get that of the binder, ``author``: elsewhere an empty name would mean
-    somebody else.
+    Documents of which a version has its uid in ``left_out`` stay, those that were added
+    later too. Contacts without an author get that of the binder, ``author``: elsewhere an
+    empty name would mean somebody else.
     """
     copy = replace(dossier) if private else _discreet(dossier, templates)
     copy.history = [
         entry if entry.author else replace(entry, author=author) for entry in copy.history
     ]
-    copy.documents = [item for item in copy.documents if item.uid not in left_out]
+    stay = {key_of(item) for item in dossier.documents if item.uid in left_out}
+    copy.documents = [item for item in copy.documents if key_of(item) not in stay]
     return copy
 
 

@@ -17,12 +17,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING
 
+from dossier_app.domain.handover import BEGINNING
+
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
 CHUNK = 64 * 1024  # bytes of the payload that are encrypted together
 WORK = 18  # log2 of scrypt's work: a second, and 256 MB of memory, as the age program takes
-BEGINNING = b"age-encryption.org/v1\n"
 
 _LONGEST_HEADER = 64 * 1024
 _TAG = 16  # bytes that encryption adds to a chunk

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING
 
 from dossier_app.domain.errors import Refusal, Unreadable
+from dossier_app.domain.handover import BEGINNING
 from dossier_app.domain.handover.passphrase import as_agreed
 from dossier_app.domain.language import tr
 from dossier_app.exchange.package import age
@@ -142,7 +143,9 @@ def decrypt(
 def _key_by_identity(header: age.Header, identity: Identity | None) -> bytes:
     key = age.key_by_identity(header, identity.age) if identity else None
     if key is None:
-        raise Unreadable(tr("The package was made for somebody else; this binder has not the key."))
+        raise Unreadable(
+            tr("The package was made for somebody else; this binder does not have the key.")
+        )
     return key
 
 
@@ -161,7 +164,7 @@ def _key_by_passphrase(header: age.Header, passphrase: str) -> bytes:
 
 
 def _header(file: IO[bytes]) -> age.Header:
-    begins = file.read(len(age.BEGINNING)) == age.BEGINNING
+    begins = file.read(len(BEGINNING)) == BEGINNING
     file.seek(0)
     if not begins:
         raise Unreadable(tr("This file is no handover package."))

@@ -31,8 +31,9 @@ class Wish:
 
     ``loose`` are uids of loose sheets. Without these and ``uids``: every dossier that has
     something to do in these days and is not away. ``left_out`` are uids of documents that
-    stay. ``recipient`` is the colleague's public key; without one the package is sealed with
-    a passphrase. ``absence`` is the uid of the absence that the wish belongs to.
+    stay, each of any of its versions. ``recipient`` is the colleague's public key; without one
+    the package is sealed with a passphrase. ``absence`` is the uid of the absence that the
+    wish belongs to.
     """
 
     colleague: str

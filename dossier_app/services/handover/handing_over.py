@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Sequence
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from dossier_app.domain import clock
 from dossier_app.domain.changes import Changes
 from dossier_app.domain.errors import Refusal
+from dossier_app.domain.filenames import same_name
 from dossier_app.domain.handover import ENDING
 from dossier_app.domain.handover.absence import Absence
 from dossier_app.domain.handover.passphrase import check_passphrase
 from dossier_app.domain.language import tr
+from dossier_app.domain.reasons import writing
 from dossier_app.services.handover import giving, packages, planning
 from dossier_app.services.handover.giving import Prepared, Wish
 from dossier_app.services.handover.packages import Sealed
@@ -43,12 +45,19 @@ def check(orders: Sequence[Order]) -> None:
     for order in orders:
         if not order.path.name.removesuffix(ENDING).strip():
             raise Refusal(tr("The file for {name} needs a name.", name=order.wish.colleague))
-        if not order.path.parent.is_dir():
-            raise Refusal(tr("There is no folder {folder}.", folder=order.path.parent))
-        if order.path.exists() or sum(other.path == order.path for other in orders) > 1:
+        with writing(order.path):
+            if not order.path.parent.is_dir():
+                raise Refusal(tr("There is no folder {folder}.", folder=order.path.parent))
+            taken = order.path.exists() or sum(_same(order, other) for other in orders) > 1
+        if taken:
             raise Refusal(tr("{file} is there already; choose another name.", file=order.path.name))
         if not order.wish.recipient:
             check_passphrase(order.passphrase)
+
+
+def _same(one: Order, other: Order) -> bool:
+    """Whether both would be one file, also where letters of both cases are one."""
+    return one.path.parent == other.path.parent and same_name(one.path.name, other.path.name)
 
 
 def free_path(folder: Path, name: str) -> Path:
@@ -83,22 +92,14 @@ def hand_over_all(ready: Sequence[Ready], *, days_off: Absence | None = None) ->
     """Put all packages in their places and mark what is in them as away, as one action; the
     days of ``days_off`` become days off with it. When one file cannot be written, none is
     there afterwards and nothing was changed."""
-    written: list[Path] = []
     with ExitStack() as waiting:
         for one in ready:
-            waiting.callback(one.sealed.drop)
-        try:
-            with journal.action("hand_over", clock.stamp()) as changes:
-                for one in ready:
-                    giving.hand_over(one.prepared, one.sealed)
-                    written.append(one.sealed.path)
-                if days_off is not None:
-                    planning.mark_days_off(days_off)
-        except BaseException:
-            for path in written:
-                with suppress(OSError):
-                    path.unlink()
-            raise
+            waiting.enter_context(one.sealed)
+        with journal.action("hand_over", clock.stamp()) as changes:
+            for one in ready:
+                giving.hand_over(one.prepared, one.sealed)
+            if days_off is not None:
+                planning.mark_days_off(days_off)
     return changes
 
 

@@ -21,6 +21,7 @@ from dossier_app.domain.handover.checking import check
 from dossier_app.domain.handover.records import Handover
 from dossier_app.domain.handover.rows import Unfit
 from dossier_app.domain.language import tr
+from dossier_app.domain.reasons import reason_words, writing
 from dossier_app.domain.records import Document
 from dossier_app.exchange import package as exchange
 from dossier_app.exchange.package import Content, Manifest, Package, Records, age
@@ -64,7 +65,7 @@ class Sealed:
         self.path = path
         unfinished.note(path, beginning)
         try:
-            with _told(path):
+            with writing(path):
                 self._file = NewFile(path)
         except BaseException:
             unfinished.forget(path)
@@ -73,7 +74,7 @@ class Sealed:
     def writing(self, pieces: Iterable[bytes], size: int) -> Generator[int, None, None]:
         """Write the file; yields how many bytes are written, ``size`` at most."""
         done = waiting = 0
-        with _told(self.path):
+        with writing(self.path):
             for piece in pieces:
                 self._file.write(piece)
                 done, waiting = done + len(piece), waiting + len(piece)
@@ -86,7 +87,7 @@ class Sealed:
     def put(self) -> None:
         """Put it in its place, where there may be an older one; inside the transaction that
         tells the binder of it. Raises Refusal."""
-        with _told(self.path):
+        with writing(self.path):
             self._file.put()
         unfinished.forget(self.path)
 
@@ -120,7 +121,7 @@ def outgoing(
         except Unfit as error:
             raise Refusal(
                 tr(
-                    "{name} holds a date or a number out of all measure. Correct it first; "
+                    "{name} holds a date or a number that cannot be right. Correct it first; "
                     "nothing was done.",
                     name=dossier.name or dossier.company,
                 )
@@ -275,22 +276,11 @@ def _envelope(recipient: str, passphrase: str) -> Generator[int, None, age.Envel
 
 
 @contextmanager
-def _told(path: Path) -> Iterator[None]:
-    """What the system says of a file that is written, as a Refusal."""
-    try:
-        yield
-    except OSError as error:
-        raise Refusal(
-            tr("{file} cannot be written: {reason}.", file=path, reason=error.strerror or error)
-        ) from error
-
-
-@contextmanager
 def _read(path: Path) -> Iterator[None]:
     """What the system says of a file that is read, as a Refusal."""
     try:
         yield
     except OSError as error:
         raise Unreadable(
-            tr("{file} cannot be read: {reason}.", file=path, reason=error.strerror or error)
+            tr("{file} cannot be read: {reason}.", file=path, reason=reason_words(error))
         ) from error

@@ -14,14 +14,14 @@ from dossier_app.domain.handover.absence import (
     AbsencePlan,
     PlannedDossier,
 )
-from dossier_app.domain.handover.privacy import NOTES
+from dossier_app.domain.handover.privacy import AFTER, NOTES
 from dossier_app.domain.handover.records import State
 from dossier_app.domain.language import tr
 from dossier_app.domain.names import fold
 from dossier_app.domain.place import Month, PlaceKind
 from dossier_app.domain.review import days_of
 from dossier_app.domain.sheets import Divider, Sheet, SheetType
-from dossier_app.services import forms, occasions
+from dossier_app.services import occasions
 from dossier_app.services import settings as settings_service
 from dossier_app.services.binder import BinderReader
 from dossier_app.services.calendar import working_calendar
@@ -33,8 +33,6 @@ from dossier_app.services.settings import Settings
 from dossier_app.services.templates import templates
 from dossier_app.storage import absences, handovers, journal, slips
 from dossier_app.storage.sheets import KeyRange, dossier_sheets, slip_sheets
-
-_AFTER = "after"  # the group of the notes that the colleague fills in
 
 
 def all_absences() -> list[Absence]:
@@ -148,11 +146,6 @@ def known_colleagues() -> list[str]:
     return sorted(names, key=str.casefold)
 
 
-def begin_notes(uid: str) -> tuple[Changes, str]:
-    """Begin the handover notes of a dossier, or find them; returns the uid of the sheet too."""
-    return forms.begin_form(uid, NOTES)
-
-
 def mark_days_off(absence: Absence) -> Changes:
     """Let the working days of an absence be the rep's own days off."""
     _check(absence)
@@ -184,7 +177,7 @@ def _sheets(first: date, last: date, settings: Settings) -> list[Sheet]:
 
 def _questions() -> list[str]:
     """What of the notes the rep answers for the colleague."""
-    return [field.key for field in templates()[NOTES].fields if field.group != _AFTER]
+    return [field.key for field in templates()[NOTES].fields if field.group != AFTER]
 
 
 def _days(first: date, last: date, settings: Settings) -> list[Divider]:

@@ -106,10 +106,23 @@ def test_what_cannot_be_is_refused_before_anything_is_done(
         handing_over.check([Order(wish, tmp_path / name, PHRASE)])
 
 
-def test_two_packages_cannot_be_one_file(absence: Absence, tmp_path: Path) -> None:
-    wanted = [Order(wish, tmp_path / "a.dossier", PHRASE) for wish in planning.wishes(absence)]
+@pytest.mark.parametrize("names", [("a", "a"), ("Петрова", "ПЕТРОВА")])
+def test_two_packages_cannot_be_one_file(
+    absence: Absence, tmp_path: Path, names: tuple[str, str]
+) -> None:
+    """Also where the letters of both cases are one, as on Windows and macOS."""
+    wanted = [
+        Order(wish, tmp_path / f"{name}.dossier", PHRASE)
+        for wish, name in zip(planning.wishes(absence), names, strict=True)
+    ]
     with pytest.raises(Refusal, match="is there already"):
         handing_over.check(wanted)
+
+
+def test_a_name_that_no_disk_takes_is_refused(absence: Absence, tmp_path: Path) -> None:
+    (wish, _) = planning.wishes(absence)
+    with pytest.raises(Refusal, match="cannot be written"):
+        handing_over.check([Order(wish, tmp_path / ("Щ" * 200 + ".dossier"), PHRASE)])
 
 
 def test_a_passphrase_that_is_soon_guessed_is_refused(absence: Absence, tmp_path: Path) -> None:

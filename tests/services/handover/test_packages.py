@@ -166,7 +166,7 @@ def test_what_no_reader_would_take_is_not_sent(desks: Desks, uids: list[str]) ->
         dossier = load_dossier(uids[0])
         dossier.tries = 10**7
         save_dossier(dossier)
-        refused(lambda: prepared(desks, uids[0]), "out of all measure")
+        refused(lambda: prepared(desks, uids[0]), "that cannot be right")
 
 
 # --- opening
