@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -251,7 +252,7 @@ class Actions(HandoverActions):
 
     def _save_protocol(self, erasure: Erasure) -> None:
         from dossier_app.domain.datewords import day_month
-        from dossier_app.ui.dialogs.saving import ask_where
+        from dossier_app.ui.dialogs.files import ask_where
 
         name = tr("Protocol, {date}", date=day_month(self.window.desk.today)) + ".pdf"
         save = partial(self._write_protocol, erasure)
@@ -259,7 +260,7 @@ class Actions(HandoverActions):
 
     def _write_protocol(self, erasure: Erasure, path: str) -> None:
         from dossier_app.services import erasing, printing
-        from dossier_app.ui.dialogs.saving import write_whole
+        from dossier_app.ui.dialogs.files import write_whole
 
         printed = erasing.protocol(erasure, printing.options())
         self.window.toast.say(write_whole(path, printed.data) or tr("Saved."))
@@ -267,29 +268,23 @@ class Actions(HandoverActions):
     # --- files and paper
 
     def import_contacts(self) -> None:
-        from PySide6.QtWidgets import QFileDialog
+        from dossier_app.ui.dialogs.files import ask_files
 
-        paths, _ = QFileDialog.getOpenFileNames(
-            self.window,
-            tr("Import contacts"),
-            "",
-            tr("Contacts and mails (*.vcf *.csv *.xlsx *.txt *.eml *.msg);;All files (*)"),
-        )
-        if paths:
-            self.import_files([Path(path) for path in paths])
+        kinds = tr("Contacts and mails (*.vcf *.csv *.xlsx *.txt *.eml *.msg);;All files (*)")
+        ask_files(self.window, tr("Import contacts"), kinds, self.import_files)
 
-    def import_files(self, files: list[Path]) -> None:
+    def import_files(self, files: Iterable[str | Path]) -> None:
         from dossier_app.ui.dialogs.import_dialog import ImportDialog
 
-        ImportDialog(self.window, self.window.desk, files).open()
+        ImportDialog(self.window, self.window.desk, [Path(file) for file in files]).open()
 
     def take_files(self, files: list[Path]) -> None:
-        """Open the package among ``files`` that were let go on the window; import others."""
-        others = [file for file in files if not is_package_file(file)]
-        if others:
-            self.import_files(others)
-        else:
+        """Open a package that was let go on the window; import anything else, where the
+        list of files tells of a package among them."""
+        if len(files) == 1 and is_package_file(files[0]):
             self.open_package(files[0])
+        else:
+            self.import_files(files)
 
     def export(self) -> None:
         """Take the chosen dossiers, or all of them, to another program."""

@@ -9,13 +9,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QLibraryInfo, QObject, QSize, Qt, QTranslator
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from dossier_app.domain.errors import InUse, Refusal
-from dossier_app.domain.language import tr, use_language
+from dossier_app.domain.language import current_language, tr, use_language
 from dossier_app.services.session import Session, exists, needs_passphrase, open_session
 from dossier_app.start import Preferences
+from dossier_app.storage.connection import plain_words
 from dossier_app.storage.folder import DataFolder
 from dossier_app.ui.desk import Desk
 from dossier_app.ui.main_window import MainWindow
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from dossier_app.ui.daily_backup import DailyBackup
     from dossier_app.ui.reminders import ReminderWatch
     from dossier_app.ui.tray import Tray
+
+TITLE_BAR = 40  # px that the system's frame may take above a window
 
 
 class Application(QObject):
@@ -51,8 +54,10 @@ class Application(QObject):
         self.reminders: ReminderWatch | None = None
         self.backup: DailyBackup | None = None
         self._tray: Tray | None = None
+        self._qt_words = QTranslator(self)
         sys.excepthook = self._fault
         self._dress()
+        self._speak()
         qt = _qt()
         if isinstance(qt, Program):
             qt.file_asked.connect(self.open_package)
@@ -92,8 +97,9 @@ class Application(QObject):
     def set_language(self, code: str) -> None:
         """Speak another language from now on; the window is built anew."""
         self.preferences.language = code
-        self.preferences.save(self.folder)
+        self._keep_preferences()
         use_language(code)
+        self._speak()
         if self.desk is not None and isinstance(self.window, MainWindow):
             slot, uid = self.window.slot, self.window.panel.uid
             fresh = MainWindow(self.desk)
@@ -103,8 +109,15 @@ class Application(QObject):
     def set_theme(self, name: str) -> None:
         """Light, dark, or as the system has it."""
         self.preferences.theme = name
-        self.preferences.save(self.folder)
+        self._keep_preferences()
         self._dress()
+
+    def _keep_preferences(self) -> None:
+        """For the next start; where that cannot be, the wish holds for this one."""
+        try:
+            self.preferences.save(self.folder)
+        except Refusal as refusal:
+            self._tell(str(refusal))
 
     def lock(self) -> None:
         """Close the binder, forget its key, and ask for the passphrase."""
@@ -114,10 +127,16 @@ class Application(QObject):
     def open_restored(self) -> None:
         """Close the binder and open the backup that was made ready."""
         from dossier_app.services import backing_up
+        from dossier_app.ui.work import finish_all
 
         self._leave_binder()
-        backing_up.finish(self.folder)
-        self.start()
+        finish_all()  # today's backup may be reading the files that give way
+        try:
+            backing_up.take_place(self.folder)
+        except Refusal as refusal:
+            self._show_refusal(str(refusal))
+        else:
+            self.start()
 
     def _leave_binder(self) -> None:
         if self.window is not None:
@@ -198,6 +217,7 @@ class Application(QObject):
 
         refused = RefusedWindow(sentence, self.folder)
         refused.again.connect(self.start)
+        refused.restored.connect(self.open_restored)
         self._show(refused)
 
     def _show(self, window: QWidget) -> None:
@@ -212,6 +232,10 @@ class Application(QObject):
             window.completed.connect(self._completed)
         if before is not None and isinstance(before, MainWindow) is isinstance(window, MainWindow):
             window.setGeometry(before.geometry())
+        else:
+            # On a small laptop the foot of the page would lie below the screen.
+            room = window.screen().availableSize() - QSize(0, TITLE_BAR)
+            window.resize(window.size().boundedTo(room))
         self.window, self._is_complete = window, False
         window.show()
         if before is not None:
@@ -253,6 +277,13 @@ class Application(QObject):
             self._caught_up = since
             self.window.actions_.catch_up(since)
 
+    def _speak(self) -> None:
+        """Qt's own words, those of the menu in every text field above all, follow."""
+        _qt().removeTranslator(self._qt_words)
+        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        if self._qt_words.load(f"qtbase_{current_language()}", folder):
+            _qt().installTranslator(self._qt_words)
+
     def _dress(self) -> None:
         dark = {"light": False, "dark": True}.get(self.preferences.theme)
         apply_theme(_qt(), dark)
@@ -264,15 +295,31 @@ class Application(QObject):
                 self.reminders.look()
 
     def _fault(
-        self, kind: type[BaseException], _error: BaseException, trace: TracebackType | None
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
     ) -> None:
-        """A bug: show a report to copy instead of leaving the rep with nothing."""
-        from dossier_app.ui.messages import FaultReport, fault_report
+        """What was refused and told nowhere, a full disk above all, is told; a bug shows a
+        report to copy, instead of leaving the rep with nothing."""
+        from dossier_app.ui.messages import FaultReport, fault_report, tell
 
+        sentence = _refusal(error)
+        if sentence and self.window is not None and self.window.isVisible():
+            tell(self.window, tr("That did not work"), sentence)
+            return
         report = fault_report(kind, trace)
         print(report, file=sys.stderr)  # noqa: T201
         if self.window is not None and self.window.isVisible():
             FaultReport(self.window, report).open()
+
+
+def _refusal(error: BaseException) -> str:
+    """The sentence of a refusal; "" for a bug."""
+    try:
+        with plain_words():
+            raise error
+    except Refusal as refusal:
+        return str(refusal)
+    except BaseException:  # noqa: BLE001 - told as a bug
+        return ""
 
 
 def _qt() -> QApplication:

@@ -189,14 +189,16 @@ class RowActions(QObject):
             groups = [[done, change, move], [show, log], [remove]]
         point = sheet.phone or sheet.email
         if point:
-            title = tr("Copy {text}", text=point.replace("&", "&&"))
+            title = tr("Copy {text}", text=point)
             groups[-1].append((title, self.copy_phone, "C"))
         for number, group in enumerate(groups):
             if number:
                 menu.addSeparator()
             for title, slot, keys in group:
                 shown = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
-                menu.addAction(f"{title}\t{shown}").triggered.connect(slot)
+                # An ampersand in a menu would mark a key.
+                said = title.replace("&", "&&")
+                menu.addAction(f"{said}\t{shown}").triggered.connect(slot)
         return menu
 
 

@@ -69,6 +69,7 @@ class SearchPopup(QFrame):
         self._list.setAccessibleName(tr("Found dossiers"))
         self._list.clicked.connect(self._choose)
         self._nothing = Label("", role="muted")
+        self._nothing.setIndent(10)  # where the words of a row begin
         column = QVBoxLayout(self)
         column.setContentsMargins(6, 6, 6, 6)
         column.addWidget(self._list)

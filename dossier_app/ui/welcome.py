@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal
+from functools import partial
+
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from dossier_app.domain.errors import Refusal
@@ -10,10 +12,12 @@ from dossier_app.domain.language import current_language, tr
 from dossier_app.services import protection
 from dossier_app.services import settings as settings_service
 from dossier_app.services.sample import fill_with_sample
-from dossier_app.services.session import Session, open_session
+from dossier_app.services.session import find_key, open_session
 from dossier_app.storage.folder import DataFolder
+from dossier_app.ui.dialogs.labelled import labelled
 from dossier_app.ui.theme import BOLD, SEMIBOLD, scale
-from dossier_app.ui.widgets import Button, Card, Hairline, Label, Look, Segments, caps_label
+from dossier_app.ui.widgets import Button, Card, Hairline, Label, Look, Segments
+from dossier_app.ui.work import Progress, Work
 
 SHEET_WIDTH = 480
 
@@ -75,15 +79,13 @@ class WelcomeWindow(_Sheet):
         row.addStretch(1)
         column.addLayout(row)
         column.addWidget(Hairline())
-        column.addWidget(caps_label(tr("Your name")))
         self.name = QLineEdit()
         self.name.setAccessibleName(tr("Your name"))
         self.name.setPlaceholderText(tr("As it stands in the history of contacts"))
-        column.addWidget(self.name)
-        column.addWidget(caps_label(tr("Passphrase")))
+        column.addLayout(labelled(tr("Your name"), self.name))
         self.passphrase = _passphrase_field(tr("Passphrase"))
         self.passphrase.setPlaceholderText(tr("Leave empty to choose later"))
-        column.addWidget(self.passphrase)
+        column.addLayout(labelled(tr("Passphrase"), self.passphrase))
         self.again = _passphrase_field(tr("The same once more"))
         self.again.setPlaceholderText(tr("The same once more"))
         self.again.hide()
@@ -112,6 +114,7 @@ class WelcomeWindow(_Sheet):
             buttons.addWidget(button)
         buttons.addStretch(1)
         column.addLayout(buttons)
+        self.name.setFocus()
 
     def _language(self, code: object) -> None:
         self.language_chosen.emit(str(code))
@@ -156,7 +159,11 @@ class UnlockWindow(_Sheet):
 
     def __init__(self, folder: DataFolder) -> None:
         super().__init__()
-        self._folder = folder
+        self._folder, self._typed = folder, ""
+        self._work = Work(self)
+        self._work.busy.connect(self._busy)
+        self._work.done.connect(self._open)
+        self._work.refused.connect(self._refused)
         column = self.column
         column.addWidget(Label(tr("The binder is locked"), "title", SEMIBOLD))
         self.passphrase = _passphrase_field(tr("Passphrase"))
@@ -172,26 +179,31 @@ class UnlockWindow(_Sheet):
         column.addLayout(row)
         self.passphrase.setFocus()
 
+    def _busy(self, begins: bool) -> None:
+        self.button.setEnabled(not begins)
+
     def _unlock(self) -> None:
         if not self.button.isEnabled():
             return
         self.say_problem("")
-        self.button.setEnabled(False)
-        # Half a second of key stretching: first let the pressed button be seen.
-        QTimer.singleShot(0, self, self._try)
+        self._typed = self.passphrase.text()
+        self._work.start(partial(_find_key, self._folder, self._typed))
 
-    def _try(self) -> None:
-        session: Session | None = None
+    def _open(self, key: object) -> None:
+        found = key if isinstance(key, bytearray) else None
         try:
-            session = open_session(self._folder, self.passphrase.text())
+            session = open_session(self._folder, self._typed, key=found)
         except Refusal as refusal:
-            self.say_problem(str(refusal))
-            self.passphrase.selectAll()
-            self.passphrase.setFocus()
-        self.button.setEnabled(True)
-        if session is not None:
-            self.passphrase.clear()
-            self.opened.emit(session)
+            self._refused(str(refusal))
+            return
+        self._typed = ""
+        self.passphrase.clear()
+        self.opened.emit(session)
+
+    def _refused(self, sentence: str) -> None:
+        self.say_problem(sentence)
+        self.passphrase.selectAll()
+        self.passphrase.setFocus()
 
 
 class RefusedWindow(_Sheet):
@@ -199,6 +211,7 @@ class RefusedWindow(_Sheet):
     was put back."""
 
     again = Signal()
+    restored = Signal()  # a backup is ready to be the binder
 
     def __init__(self, sentence: str, folder: DataFolder) -> None:
         super().__init__()
@@ -222,7 +235,7 @@ class RefusedWindow(_Sheet):
         from dossier_app.ui.dialogs.backups import BackupsDialog
 
         dialog = BackupsDialog(self, self._folder, None)
-        dialog.staged.connect(self.again)
+        dialog.staged.connect(self.restored)
         dialog.open()
 
 
@@ -231,3 +244,7 @@ def _passphrase_field(name: str) -> QLineEdit:
     field.setEchoMode(QLineEdit.EchoMode.Password)
     field.setAccessibleName(name)
     return field
+
+
+def _find_key(folder: DataFolder, passphrase: str, _progress: Progress) -> bytearray | None:
+    return find_key(folder, passphrase)

@@ -14,20 +14,20 @@ import gc
 import time
 from collections.abc import Callable, Generator
 from functools import partial
-from threading import Event, Lock
+from threading import Event
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QObject, QThreadPool, QTimer, Signal
-from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QProgressBar, QVBoxLayout, QWidget
 
 from dossier_app.domain.errors import Refusal
+from dossier_app.services.cleaning import no_great_cleaning
 from dossier_app.ui.theme import scale
 from dossier_app.ui.widgets import Label
 
 SHOWN_AFTER = 500  # milliseconds: shorter work needs no progress
 SLICE = 0.012  # seconds of the window's thread at a time: less than a frame
 _LONG = 1.0  # seconds
-_NEVER = 10**9  # collections of the middle generation before one of all
 _TELL_EVERY = 0.05  # seconds between two reports of progress
 
 
@@ -57,13 +57,22 @@ Job = Callable[[Progress], Any]
 
 class Task(QObject):
     """The signals of long work. One of `done`, `refused` and `failed` ends a job that was
-    not cancelled; `busy` tells before and after."""
+    not cancelled; `busy` tells before and after. What a dialog has begun ends with it."""
 
     done = Signal(object)  # what the job gave
     refused = Signal(str)  # a sentence for the user
     failed = Signal()  # a bug; its report goes the way of all bugs
     advanced = Signal(int, int)  # done, of how many (0: not known)
     busy = Signal(bool)
+
+    def __init__(self, owner: QObject) -> None:
+        super().__init__(owner)
+        if isinstance(owner, QDialog):
+            owner.finished.connect(self.cancel)
+
+    def cancel(self) -> None:
+        """Forget the job: it is not answered."""
+        raise NotImplementedError
 
     def _end(self, result: Any, error: BaseException | None) -> None:
         self.busy.emit(False)
@@ -232,34 +241,6 @@ def finish_all() -> None:
     QThreadPool.globalInstance().waitForDone()
 
 
-class _NoGreatCleaning:
-    """While a job makes things by the hundred thousand, Python does not look through all of
-    them for garbage: that would stop the window for a third of a second again and again.
-    After a long job it looks once, before the window has anything to do with the answer."""
-
-    def __init__(self) -> None:
-        self._lock, self._users = Lock(), 0
-        self._usual, self._began = gc.get_threshold(), 0.0
-
-    def __enter__(self) -> None:
-        with self._lock:
-            self._users += 1
-            if self._users == 1:
-                self._usual, self._began = gc.get_threshold(), time.monotonic()
-                gc.set_threshold(*self._usual[:2], _NEVER)
-
-    def __exit__(self, *_: object) -> None:
-        with self._lock:
-            self._users -= 1
-            if not self._users:
-                gc.set_threshold(*self._usual)
-                if time.monotonic() - self._began > _LONG:
-                    gc.collect()
-
-
-_no_great_cleaning = _NoGreatCleaning()
-
-
 class _Run:
     """One job under way."""
 
@@ -295,8 +276,11 @@ def _do(run: _Run, relay: _Relay) -> None:
     error: BaseException | None = None
     try:
         if not run.cancelled.is_set():
-            with _no_great_cleaning:
+            began = time.monotonic()
+            with no_great_cleaning:
                 result = run.job(Progress(run))
+            if time.monotonic() - began > _LONG:
+                gc.collect()  # here, before the window has anything to do with the answer
     except Cancelled:
         pass
     except BaseException as raised:  # noqa: BLE001 - raised again in the window's thread

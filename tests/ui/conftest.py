@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
+from dossier_app.domain import clock
 from dossier_app.domain.changes import Changes
 from dossier_app.domain.place import TRAY, Place, day_place
 from dossier_app.domain.records import (
@@ -22,13 +23,36 @@ from dossier_app.domain.records import (
 )
 from dossier_app.services.dossiers import create_dossier
 from dossier_app.services.session import Session
+from dossier_app.start import Preferences, start_language
+from dossier_app.storage.folder import DataFolder
+from dossier_app.ui.application import Application
 from dossier_app.ui.desk import Desk
 from dossier_app.ui.dialogs.base import PaperDialog
 from dossier_app.ui.main_window import MainWindow
 from dossier_app.ui.theme import apply_theme
+from tests.conftest import TODAY
 
 # uids of the dossiers that lie in the binder.
 DUE, CADENCE, AGREED, NEW = "due-today", "every-two-weeks", "agreed-ahead", "in-tray"
+
+
+@pytest.fixture
+def application(qapp: QApplication, folder: DataFolder) -> Iterator[Application]:
+    """The program before its start, in English on 25 November 2026; its data folder is yet
+    to be made."""
+    clock.set_today(TODAY)
+    start_language("en", Preferences())
+    made = Application(folder, Preferences(language="en"))
+    yield made
+    leave(made)
+
+
+def leave(application: Application) -> None:
+    """The end of the program."""
+    application.close()
+    if application.window is not None:
+        application.window.close()
+        application.window.deleteLater()
 
 
 @pytest.fixture

@@ -2,35 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from PySide6.QtWidgets import QApplication
+from peewee import OperationalError
+from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from dossier_app.domain import clock
+from dossier_app.domain.errors import Refusal
 from dossier_app.domain.language import current_language
 from dossier_app.services import protection
 from dossier_app.services.dossiers import NewDossier, add_dossier
 from dossier_app.services.session import open_session
-from dossier_app.start import Preferences, start_language
+from dossier_app.start import Preferences
 from dossier_app.storage.folder import DataFolder
 from dossier_app.ui.application import Application
-from dossier_app.ui.main_window import MainWindow
+from dossier_app.ui.dialogs.files import ask_file
+from dossier_app.ui.main_window import LEAST_SIZE, MainWindow
+from dossier_app.ui.theme import tokens
 from dossier_app.ui.welcome import RefusedWindow, UnlockWindow, WelcomeWindow
-from tests.conftest import TODAY
-
-
-@pytest.fixture
-def application(qapp: QApplication, folder: DataFolder) -> Iterator[Application]:
-    clock.set_today(TODAY)
-    start_language("en", Preferences())
-    made = Application(folder, Preferences(language="en"))
-    yield made
-    made.close()
-    if made.window is not None:
-        made.window.close()
-        made.window.deleteLater()
 
 
 def test_the_first_run_ends_in_a_binder(application: Application, qtbot: QtBot) -> None:
@@ -144,3 +132,98 @@ def test_a_fault_is_shown_as_a_report_without_client_data(
     assert "test_application" in text
     assert quoted not in text + capsys.readouterr().err
     report.reject()
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (Refusal("Not today."), "Not today."),
+        (OperationalError("database or disk is full"), "the disk is full"),
+    ],
+)
+def test_what_was_refused_and_told_nowhere_is_no_bug(
+    application: Application, folder: DataFolder, error: Exception, said: str
+) -> None:
+    from dossier_app.ui.messages import Message
+
+    open_session(folder).close()
+    application.start()
+    application._fault(type(error), error, None)
+    assert application.window is not None
+    message = application.window.findChild(Message)
+    assert message is not None
+    assert said in message.text.text()
+    message.reject()
+
+
+def test_a_wish_that_cannot_be_kept_holds_until_the_end(
+    application: Application, folder: DataFolder
+) -> None:
+    open_session(folder).close()
+    application.start()
+    folder.preferences.mkdir()  # nothing can be written in its place
+    application.set_theme("dark")
+    window = application.window
+    assert isinstance(window, MainWindow)
+    assert tokens().dark
+    assert "cannot be written" in window.toast.text
+
+
+def test_the_menu_of_a_text_field_speaks_the_language_of_the_program(
+    application: Application, folder: DataFolder
+) -> None:
+    open_session(folder).close()
+    application.start()
+    for code, copy in (("ru", "&Копировать"), ("en", "&Copy"), ("ru", "&Копировать")):
+        application.set_language(code)
+        field = QLineEdit()
+        menu = field.createStandardContextMenu()
+        assert any(item.text().startswith(copy) for item in menu.actions())
+    application.set_language("en")
+
+
+def test_the_window_lives_while_the_passphrase_is_tried(
+    application: Application, folder: DataFolder, qtbot: QtBot
+) -> None:
+    session = open_session(folder)
+    protection.set_passphrase(session, "корова летит домой")
+    session.close()
+    application.start()
+    unlock = application.window
+    assert isinstance(unlock, UnlockWindow)
+    unlock.passphrase.setText("корова летит домой")
+    unlock.button.click()
+    qtbot.wait(1)
+    assert application.window is unlock, "nothing waits for the passphrase to be tried"
+    assert not unlock.button.isEnabled()
+    qtbot.waitUntil(lambda: isinstance(application.window, MainWindow))
+
+
+def test_the_window_is_no_higher_than_the_screen(
+    application: Application, folder: DataFolder
+) -> None:
+    open_session(folder).close()
+    application.start()
+    window = application.window
+    assert window is not None
+    room = window.screen().availableSize()
+    assert window.height() < room.height()
+    assert window.width() <= max(room.width(), LEAST_SIZE[0])
+
+
+def test_the_dialog_that_asks_for_a_file_speaks_russian(
+    application: Application, folder: DataFolder
+) -> None:
+    open_session(folder).close()
+    application.start()
+    application.set_language("ru")
+    assert application.window is not None
+    ask_file(application.window, "Загрузить", "Таблицы (*.csv)", print)
+    dialog = application.window.findChild(QFileDialog)
+    assert dialog is not None
+    said = [label.text() for label in dialog.findChildren(QLabel)]
+    said += [button.text() for button in dialog.findChildren(QPushButton)]
+    assert len(said) >= 5
+    assert [text for text in said if text.isascii() and text] == []
+    dialog.reject()
+    application.set_language("en")

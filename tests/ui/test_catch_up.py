@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, time, timedelta
 
 import pytest
@@ -17,13 +16,14 @@ from dossier_app.domain.place import Month, Place, day_place, month_place
 from dossier_app.domain.records import Dossier, NextStep, Person, StepKind
 from dossier_app.services.dossiers import create_dossier, load_dossier
 from dossier_app.services.session import open_session
-from dossier_app.start import Preferences, start_language
+from dossier_app.start import Preferences
 from dossier_app.storage.folder import DataFolder
 from dossier_app.ui.application import Application
 from dossier_app.ui.dialogs.balance import BalanceDialog
 from dossier_app.ui.dialogs.catch_up import CatchUpDialog
 from dossier_app.ui.main_window import MainWindow
 from tests.conftest import TODAY
+from tests.ui.conftest import leave
 from tests.ui.typing_keys import press_key as press
 
 THURSDAY = TODAY + timedelta(days=1)
@@ -36,11 +36,9 @@ def file(uid: str, place: Place, *, fixed: bool = False) -> None:
 
 
 @pytest.fixture
-def application(qapp: QApplication, folder: DataFolder, qtbot: QtBot) -> Iterator[Application]:
+def application(application: Application, folder: DataFolder) -> Application:
     """Filled on Wednesday, 25 November 2026, and closed again: three under Thursday, one of
     them fixed, one under Friday, one in December without a day."""
-    clock.set_today(TODAY)
-    start_language("en", Preferences())
     session = open_session(folder)
     for uid, place, fixed in (
         ("Movable", day_place(THURSDAY), False),
@@ -51,12 +49,7 @@ def application(qapp: QApplication, folder: DataFolder, qtbot: QtBot) -> Iterato
     ):
         file(uid, place, fixed=fixed)
     session.close()
-    made = Application(folder, Preferences(language="en"))
-    yield made
-    made.close()
-    if made.window is not None:
-        made.window.close()
-        made.window.deleteLater()
+    return application
 
 
 def start(application: Application, today: date, qtbot: QtBot) -> MainWindow:
@@ -145,9 +138,7 @@ def test_it_is_told_once_per_start(
     again = Application(folder, Preferences(language="en"))
     window = start(again, MONDAY, qtbot)
     assert told(window) is not None, "the next start tells again"
-    again.close()
-    window.close()
-    window.deleteLater()
+    leave(again)
 
 
 def test_who_has_worked_since_is_not_told_again(application: Application, qtbot: QtBot) -> None:

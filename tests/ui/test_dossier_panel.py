@@ -13,8 +13,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from dossier_app.assets import asset
 from dossier_app.domain import clock
-from dossier_app.domain.language import use_language
+from dossier_app.domain.language import set_catalogues, tr, use_language, using_language
 from dossier_app.domain.place import day_place
 from dossier_app.domain.records import (
     Answer,
@@ -32,6 +33,7 @@ from dossier_app.domain.records import (
     Slip,
     SlipKind,
 )
+from dossier_app.exchange.collecting import USUAL_LABELS
 from dossier_app.services import editing, refiling
 from dossier_app.services.dossiers import create_dossier, load_dossier, save_dossier
 from dossier_app.services.undoing import undo
@@ -323,6 +325,17 @@ def test_phones_are_copied(panel: DossierPanel, window: QWidget, qtbot: QtBot) -
     qtbot.keyClick(window, KEY.Key_C, shift)
     assert board.text() == "+7 900 111-22-33"
     assert "Copied: +7 900 111-22-33" in words(panel.head)
+
+
+@pytest.mark.parametrize("label", USUAL_LABELS)
+def test_the_kind_of_a_number_is_told_in_the_language_of_the_program(
+    panel: DossierPanel, label: str
+) -> None:
+    set_catalogues(asset("resources", "translations"))
+    with using_language("ru"):
+        row = PointRow(ContactPoint(ContactKind.PHONE, "+7 900 111-22-33", label), "")
+        assert tr(label) in row.accessibleName()
+        assert label not in row.accessibleName()
 
 
 def test_people_are_added_changed_and_taken_out(

@@ -32,6 +32,7 @@ from dossier_app.ui.tray import Tray
 from dossier_app.ui.welcome import UnlockWindow
 from dossier_app.ui.widgets import Button
 from tests.conftest import TODAY
+from tests.ui.conftest import leave
 from tests.ui.typing_keys import press_key as press
 
 DUE, AGREED = "due-today", "agreed-ahead"
@@ -289,10 +290,7 @@ def program(qapp: QApplication, at_nine: Clock, folder: DataFolder) -> Iterator[
     assert isinstance(made.window, MainWindow)
     made.window.complete()
     yield made
-    made.close()
-    if made.window is not None:
-        made.window.close()
-        made.window.deleteLater()
+    leave(made)
 
 
 def test_a_locked_program_tells_nothing_and_loses_nothing(

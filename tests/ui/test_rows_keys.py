@@ -269,7 +269,8 @@ def test_the_menu_of_a_row_by_keyboard(
     press(KEY.Key_F10, SHIFT)
     [menu] = [item for item in window.findChildren(QMenu) if item.isVisible()]
     items = [action.text() for action in menu.actions() if not action.isSeparator()]
-    assert [text.partition("\t")[0] for text in items] == words
+    # An ampersand is doubled in a menu, where one alone would mark a key.
+    assert [text.partition("\t")[0].replace("&&", "&") for text in items] == words
     assert all(text.partition("\t")[2] for text in items), "each tells its key"
     QTest.keyClick(menu, KEY.Key_Escape)
     qtbot.waitUntil(lambda: not any(item.isVisible() for item in window.findChildren(QMenu)))

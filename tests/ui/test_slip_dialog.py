@@ -295,3 +295,22 @@ def test_space_ticks_and_delete_removes_in_the_panel(promised: MainWindow) -> No
     assert promised.toast.text == "Taken away: the estimate"
     undo()
     assert [item.text for item in load_dossier(DUE).promises] == ["the estimate"]
+
+
+def test_what_was_typed_and_left_by_esc_waits(main: MainWindow, opened: Opened) -> None:
+    for uid, said in (("", "Buy paper"), (DUE, "Ask about the crane")):
+        main.actions_.slip(uid)
+        opened()
+        press(said, KEY.Key_Tab, KEY.Key_Tab, "fri", KEY.Key_Tab, "every week", KEY.Key_Escape)
+    for uid, said in (("", "Buy paper"), (DUE, "Ask about the crane")):
+        main.actions_.slip(uid)
+        dialog = opened()
+        assert isinstance(dialog, SlipDialog)
+        texts = [dialog.text.text(), dialog.when.edit.text(), dialog.repeat.edit.text()]
+        assert texts == [said, "fri", "every week"]
+        press(KEY.Key_Return, modifiers=CTRL)
+        main.actions_.slip(uid)
+        fresh = opened()
+        assert isinstance(fresh, SlipDialog)
+        assert fresh.text.text() == ""
+        fresh.reject()

@@ -131,6 +131,8 @@ class PageHeader(QWidget):
             if divider.holiday:
                 title = f"{title} · {divider.holiday}"
             words = load_words(load) or count
+            if not divider.working:
+                words = " · ".join([tr("day off"), *([words] if divider.sheets else [])])
         elif slot.month is not None:
             number, title, words = bare_month_name(slot.month.number), str(slot.month.year), count
             number = number.capitalize()

@@ -105,7 +105,11 @@ class BinderPage(QWidget):
         head.addSpacing(4)
         head.addWidget(self.plan)
         head.addWidget(self._slips)
-        foot.addWidget(Hairline())
+        self._line = Hairline()
+        keep = self._line.sizePolicy()
+        keep.setRetainSizeWhenHidden(True)
+        self._line.setSizePolicy(keep)
+        foot.addWidget(self._line)
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addWidget(self._mark)
@@ -329,6 +333,7 @@ class BinderPage(QWidget):
             done, of = self._done
             parts.append(tr("done {done} of {total}", done=done, total=of))
         self._foot.setText(" · ".join(parts))
+        self._line.setVisible(bool(parts))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

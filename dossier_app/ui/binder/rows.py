@@ -199,7 +199,10 @@ def _paint_dossier(painter: QPainter, rect: QRect, ink: _Ink) -> None:
         paint.write(painter, end, point, of, t.muted, paint.RIGHT)
         line.setRight(line.right() - width - 16)
     _paint_first_line(painter, first, font("body", BOLD), ink)
-    paint.write(painter, _line(rect, 27), sheet.todo, font(), t.ink)
+    todo, ink_of_todo = sheet.todo, t.ink
+    if not todo:
+        todo, ink_of_todo = tr("what to do is not written yet"), t.muted
+    paint.write(painter, _line(rect, 27), todo, font(), ink_of_todo)
     stood = row_words.stood(sheet, ink.today)
     paint.write(painter, last, stood, font("small"), t.muted)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from dossier_app.domain import clock
 from dossier_app.domain.datewords import clock as clock_words
@@ -18,7 +18,7 @@ from dossier_app.services import backing_up
 from dossier_app.services.backing_up import ENDING, Backup
 from dossier_app.storage.folder import DataFolder
 from dossier_app.ui.dialogs.base import PaperDialog
-from dossier_app.ui.dialogs.saving import ask_where
+from dossier_app.ui.dialogs.files import ask_file, ask_where
 from dossier_app.ui.messages import ask
 from dossier_app.ui.theme import scale
 from dossier_app.ui.widgets import Button, Label, Look, caps_label
@@ -32,7 +32,8 @@ _MOST_SHOWN = 7  # rows; the rest scrolls
 class BackupsDialog(PaperDialog):
     """Backups of ``folder``. ``key`` is that of the open binder; None when it is closed."""
 
-    staged = Signal()  # a backup is ready to be the binder: close it and open it again
+    # A backup is ready to be the binder: close that, let it take its place, and open it.
+    staged = Signal()
 
     def __init__(self, window: QWidget, folder: DataFolder, key: bytes | None) -> None:
         super().__init__(window, tr("Backups"), width=640)
@@ -44,12 +45,12 @@ class BackupsDialog(PaperDialog):
         self.passphrase = QLineEdit()
         self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
         self.passphrase.setAccessibleName(tr("Passphrase of the backup"))
+        self.passphrase.returnPressed.connect(self.press_primary)
         self._label = caps_label(tr("Passphrase of the backup"))
         self.work = Work(self)
         self.work.refused.connect(self._refused)
         self.work.failed.connect(self._refused)
         self.work.done.connect(self._done)
-        self.finished.connect(self.work.cancel)
         self.work_bar = WorkBar(self.work)
         self.make_button = Button(tr("Make one now"), Look.QUIET, icon="plus")
         self.save_button = Button(tr("Into a file…"), Look.QUIET, icon="export", keys=SAVE_KEYS)
@@ -67,11 +68,17 @@ class BackupsDialog(PaperDialog):
             button.setVisible(key is not None)
         for widget in (self.summary, self.rows, self._label, self.passphrase):
             self.body.addWidget(widget)
+        self.made = Label("", role="muted", wrap=True)  # what became of the last wish
+        self.made.hide()
         self.body.addLayout(others)
+        self.body.addWidget(self.made)
         self.footer.addWidget(self.work_bar, 100)
         self.add_buttons(tr("Put back…"), cancel=tr("Close"))
         self._show_passphrase(wanted=False)
         self.read()
+        # Whoever turns to a row wants that one, not the file that was refused.
+        self.rows.selectionModel().currentChanged.connect(self._forget_source)
+        self.rows.clicked.connect(self._forget_source)
 
     def read(self) -> None:
         """Show what is in the folder."""
@@ -130,11 +137,7 @@ class BackupsDialog(PaperDialog):
         self._start(tr("Checking the backup…"), job)
 
     def _ask_file(self) -> None:
-        dialog = QFileDialog(self, tr("Put a backup back"), "", _kinds())
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(self._file_chosen)
-        dialog.open()
+        ask_file(self, tr("Put a backup back"), _kinds(), self._file_chosen)
 
     def _file_chosen(self, path: str) -> None:
         self._ask(Path(path), Path(path).name)
@@ -147,10 +150,18 @@ class BackupsDialog(PaperDialog):
         )
         ask(self, tr("Put a backup back"), text, tr("Put back"), partial(self.put_back, source))
 
+    def _forget_source(self, *_: object) -> None:
+        if self._source is not None and self.rows.isEnabled():
+            self._source = None
+            self.show_problem("")
+            self._show_passphrase(wanted=False)
+            self.fit()
+
     # --- how it went
 
     def _start(self, sentence: str, job: Job) -> None:
         self.show_problem("")
+        self.made.hide()
         self.work_bar.say(sentence)
         self._set_ready(False)
         self.work.start(job)
@@ -161,6 +172,8 @@ class BackupsDialog(PaperDialog):
             self.accept()
             self.staged.emit()
         else:
+            self.made.setText(str(result))
+            self.made.show()
             self.read()
 
     def _refused(self, problem: str = "") -> None:
@@ -178,6 +191,7 @@ class BackupsDialog(PaperDialog):
             self.passphrase.setFocus()
 
     def _set_ready(self, ready: bool) -> None:
+        self.rows.setEnabled(ready)
         for button in (self.make_button, self.save_button, self.file_button, self.primary_button):
             button.setEnabled(ready)
 
@@ -192,7 +206,7 @@ def _row(backup: Backup) -> Row:
     ago = ntr("{n} day ago", "{n} days ago", days) if days > 0 else tr("today")
     return Row(
         _moment(backup),
-        beside=backing_up.reason_words(backup),
+        beside=backing_up.why_made(backup),
         right=size_words(backup.size),
         below=ago,
     )
@@ -202,19 +216,18 @@ def _moment(backup: Backup) -> str:
     return f"{full_date(backup.made_at.date())}, {clock_words(backup.made_at.time())}"
 
 
-def _make(folder: DataFolder, key: bytes, progress: Progress) -> Path:
-    return backing_up.back_up(folder, key, progress.step)
+def _make(folder: DataFolder, key: bytes, progress: Progress) -> str:
+    """In another thread, as the next one; returns what is told."""
+    backing_up.back_up(folder, key, progress.step)
+    return tr("The backup is made and checked.")
 
 
-def _save(folder: DataFolder, key: bytes, target: Path, progress: Progress) -> Path:
+def _save(folder: DataFolder, key: bytes, target: Path, progress: Progress) -> str:
     backing_up.save_copy(folder, key, target, progress.step)
-    return target
+    return tr("The backup is made and checked. It is in {file}.", file=target)
 
 
 def _stage(
-    folder: DataFolder, source: Path, passphrase: str, key: bytes | None, _progress: Progress
+    folder: DataFolder, source: Path, passphrase: str, key: bytes | None, progress: Progress
 ) -> None:
-    if key is None:
-        backing_up.restore(folder, source, passphrase)
-    else:
-        backing_up.stage(folder, source, passphrase, key)
+    backing_up.stage(folder, source, passphrase, key, progress.step)

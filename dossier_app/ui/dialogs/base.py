@@ -80,6 +80,8 @@ class PaperDialog(QDialog):
         """Say why it does not work; an empty sentence takes the last one away."""
         self._problem.setText(sentence)
         self._problem.setVisible(bool(sentence))
+        if self.isVisible():
+            self.fit()
 
     def open(self) -> None:
         self._backdrop.enter()
@@ -87,10 +89,19 @@ class PaperDialog(QDialog):
         self.fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        # Enter in a field must not press a button by chance: Ctrl+Enter submits.
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            # Enter in a field must not press a button by chance: Ctrl+Enter submits.
+            if not event.isAutoRepeat():
+                self._press_focused()
             return
         super().keyPressEvent(event)
+
+    def _press_focused(self) -> None:
+        """Enter on a button presses it, as Space does. Not on Cancel: it gets the keyboard by
+        itself when the other parts go off while the dialog works, and has Esc."""
+        here = self.focusWidget()
+        if isinstance(here, Button) and here is not getattr(self, "cancel_button", None):
+            here.click()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

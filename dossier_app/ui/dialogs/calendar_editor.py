@@ -62,7 +62,7 @@ class CalendarDialog(PaperDialog):
         self.lying = Label("", role="muted", wrap=True)
         self.toggle_button = Button("", Look.SECONDARY, keys="Space")
         self.toggle_button.clicked.connect(self.toggle)
-        self.clear_button = Button(tr("As officially"), Look.QUIET, keys="Del")
+        self.clear_button = Button(tr("Remove my mark"), Look.QUIET, keys="Del")
         self.clear_button.clicked.connect(self.clear)
         self.leave_button = Button(tr("Leave…"), Look.SECONDARY, icon="absence", keys=LEAVE_KEYS)
         self.leave_button.clicked.connect(self._leave)

@@ -38,14 +38,16 @@ class LogDraft:
 @dataclass
 class Drafts:
     """The drafts of one open binder: one contact per dossier, by uid; changed contacts by
-    theirs; changed forms by key; letters by the uid of their contact, in each language; and
-    one new client as the texts of its fields."""
+    theirs; changed forms by key; letters by the uid of their contact, in each language; one
+    new client, and one new slip per dossier ("" for a loose sheet), as the texts of their
+    fields."""
 
     log: dict[str, LogDraft] = field(default_factory=dict)
     contacts: dict[str, HistoryEntry] = field(default_factory=dict)
     forms: dict[str, Template] = field(default_factory=dict)
     letters: dict[str, dict[str, Letter]] = field(default_factory=dict)
     new: list[str] = field(default_factory=list)
+    slips: dict[str, list[str]] = field(default_factory=dict)
 
 
 _drafts: WeakKeyDictionary[Desk, Drafts] = WeakKeyDictionary()

@@ -10,14 +10,15 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QRadioButton, QVBoxLayout, QWidget
 
 from dossier_app.domain.datewords import day_month
-from dossier_app.domain.filenames import safe_name
+from dossier_app.domain.filenames import disk_name
 from dossier_app.domain.language import ntr, tr
 from dossier_app.services import exporting
 from dossier_app.services.dossiers import load_dossier
 from dossier_app.services.exporting import Exported, ExportKind, Reading
 from dossier_app.ui.desk import Desk
 from dossier_app.ui.dialogs.base import PaperDialog
-from dossier_app.ui.dialogs.saving import ask_where, write_whole
+from dossier_app.ui.dialogs.files import ask_where, write_whole
+from dossier_app.ui.dialogs.labelled import labelled
 from dossier_app.ui.theme import scale
 from dossier_app.ui.widgets import Label, Segments, caps_label
 from dossier_app.ui.work import Progress, Slices, Work, WorkBar
@@ -48,7 +49,6 @@ class ExportDialog(PaperDialog):
         for task in (self.reading, self.writing):
             task.refused.connect(self._stay)
             task.failed.connect(self._stay)
-            self.finished.connect(task.cancel)
         self.work_bar = WorkBar(self.reading, self.writing)
         self.work_bar.say(tr("Collecting the dossiers…"))
         self.whose = Segments(
@@ -58,8 +58,7 @@ class ExportDialog(PaperDialog):
             name=tr("What goes out"),
         )
         self.whose.chosen.connect(self._follow)
-        self.body.addWidget(caps_label(tr("What goes out")))
-        self.body.addWidget(self.whose)
+        self.body.addLayout(labelled(tr("What goes out"), self.whose))
         self.body.addWidget(caps_label(tr("As")))
         self._buttons = QButtonGroup(self)
         self.kinds = {kind: self._choice(kind) for kind in _ENDINGS}
@@ -140,7 +139,7 @@ class ExportDialog(PaperDialog):
     def _file_name(self) -> str:
         is_one = len(self._uids) == 1 and bool(self.whose.value)
         what = self._chosen_words() if is_one else tr("Dossiers")
-        return safe_name(f"{what}, {day_month(self._desk.today)}.{_ENDINGS[self.kind]}")
+        return disk_name(f"{what}, {day_month(self._desk.today)}.{_ENDINGS[self.kind]}")
 
 
 def _title(kind: ExportKind) -> str:

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QVBoxLayout, 
 
 from dossier_app.domain.language import ntr, tr
 from dossier_app.services import importing
+from dossier_app.services.import_planning import ImportPlan, OpenedFile, plan_steps
 from dossier_app.services.import_report import Fate, FileReport
-from dossier_app.services.importing import ImportPlan, OpenedFile, ReadOptions, TableLook
+from dossier_app.services.importing import ReadOptions, TableLook
 from dossier_app.ui.desk import Desk
 from dossier_app.ui.dialogs.base import MARGIN, PaperDialog
 from dossier_app.ui.dialogs.import_columns import ColumnsTable
@@ -64,7 +65,6 @@ class ImportDialog(PaperDialog):
         for task in (self.reading, self.planning):
             task.refused.connect(self.show_problem)
             task.failed.connect(self.reject)
-            self.finished.connect(task.cancel)
         self.work_bar = WorkBar(self.reading, self.planning)
         self._make_parts()
         self._lay_out()
@@ -89,7 +89,7 @@ class ImportDialog(PaperDialog):
         opened = [source.opened for source in self._sources]
         records = sum(item.records for item in opened)
         self.work_bar.say(tr("Looking for clients who are in the binder already…"))
-        self.planning.start(importing.plan_steps(opened, self._homes), records)
+        self.planning.start(plan_steps(opened, self._homes), records)
 
     def _planned(self, plan: ImportPlan) -> None:
         begins = self.files.current is None

@@ -18,8 +18,8 @@ from dossier_app.services import letters as service
 from dossier_app.ui.desk import Desk
 from dossier_app.ui.dialogs.base import MARGIN, PaperDialog
 from dossier_app.ui.dialogs.drafts import drafts_of
+from dossier_app.ui.dialogs.files import ask_where, write_whole
 from dossier_app.ui.dialogs.labelled import Closing, labelled
-from dossier_app.ui.dialogs.saving import ask_where, write_whole
 from dossier_app.ui.theme import scale
 from dossier_app.ui.widgets import Button, Look, Segments
 
@@ -157,7 +157,9 @@ class LetterDialog(PaperDialog):
         head = QHBoxLayout()
         head.setSpacing(4 * scale().grid)
         head.addLayout(labelled(tr("Recipient"), self.to), 1)
-        head.addLayout(labelled(tr("Language"), self.language))
+        language = labelled(tr("Language"), self.language)
+        language.addStretch(1)  # its label stands beside that of the recipient
+        head.addLayout(language)
         self.body.addLayout(head)
         self.body.addLayout(labelled(tr("Subject"), self.subject))
         self.body.addLayout(labelled(tr("Text"), self.body_text), 1)

@@ -68,7 +68,7 @@ class LoadStrip(QWidget):
 
 
 def _counts(day: DayPreview) -> str:
-    before, after = day.before.sheets, day.after.sheets
+    before, after = day.before.load.contacts, day.after.load.contacts
     return str(after) if before == after else f"{before} → {after}"
 
 

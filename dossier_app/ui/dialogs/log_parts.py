@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QCheckBox,
     QComboBox,
     QHBoxLayout,
@@ -32,6 +31,7 @@ from dossier_app.domain.words import channel_word, step_word
 from dossier_app.ui.dialogs.when_field import WhenField
 from dossier_app.ui.theme import MEDIUM, SEMIBOLD, font, scale, tokens
 from dossier_app.ui.widgets import Segments, paint
+from dossier_app.ui.widgets.painted_button import PaintedButton
 
 NOT_REACHED_KEYS = "Ctrl+0"
 _LONGEST_MINUTES = 24 * 60
@@ -196,33 +196,19 @@ class StepFields(QWidget):
         self.edited.emit()
 
 
-class _TogglePill(QAbstractButton):
+class _TogglePill(PaintedButton):
     """A pill that stays pressed; brick, because it says that something did not work."""
 
     HEIGHT = 30
 
     def __init__(self, text: str, keys: str) -> None:
-        super().__init__()
-        self.setText(text)
+        super().__init__(text)
         self.setCheckable(True)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._badge = paint.keys_text(keys)
 
     def sizeHint(self) -> QSize:
         width = paint.text_width(self.text(), font("body", SEMIBOLD))
         return QSize(width + 34 + paint.badge_width(self._badge), self.HEIGHT)
-
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        self.update()
-        super().enterEvent(event)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self.update()
-        super().leaveEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         t = tokens()
@@ -237,7 +223,7 @@ class _TogglePill(QAbstractButton):
         paint.write(painter, inner, self.text(), font("body", SEMIBOLD if on else MEDIUM), ink)
         badge_ink = ink if on or not self.isEnabled() else t.muted
         paint.draw_badge(painter, inner.right() + 4, self.height() // 2, self._badge, badge_ink)
-        if self.hasFocus():
+        if self.shows_ring:
             paint.draw_focus(painter, self.rect(), radius, t.danger if on else t.accent)
 
 
@@ -263,7 +249,7 @@ def person_choice(dossier: Dossier, chosen: str, parent: QWidget) -> QComboBox:
 def private_box() -> QCheckBox:
     """Whether what was said is for the rep's eyes only."""
     made = QCheckBox(tr("private"))
-    made.setToolTip(tr("Never on discreet pages, nor in what is handed over"))
+    made.setToolTip(tr("Left out of discreet pages, and of handovers without private facts"))
     return made
 
 

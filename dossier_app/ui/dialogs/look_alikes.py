@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from dossier_app.domain.language import ntr, tr
@@ -13,6 +13,7 @@ from dossier_app.services.duplicates import Duplicate
 from dossier_app.ui.icons import ICON, draw_icon
 from dossier_app.ui.theme import SEMIBOLD, font, scale, tokens
 from dossier_app.ui.widgets import Label, paint
+from dossier_app.ui.widgets.painted_button import PaintedButton
 
 MOST = 3  # the surest ones; the rest is counted
 
@@ -53,18 +54,15 @@ class LookAlikes(QWidget):
         self.setVisible(bool(found))
 
 
-class _Candidate(QAbstractButton):
+class _Candidate(PaintedButton):
     """A dossier and why it may be the same."""
 
     HEIGHT = 30
 
     def __init__(self, duplicate: Duplicate) -> None:
-        super().__init__()
+        super().__init__(duplicate.name)
         self._duplicate = duplicate
-        self.setText(duplicate.name)
         self.setAccessibleName(tr("Open {name}: {why}", name=duplicate.name, why=duplicate.why))
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
@@ -76,14 +74,6 @@ class _Candidate(QAbstractButton):
             self.click()
         else:
             super().keyPressEvent(event)
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        self.update()
-        super().enterEvent(event)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self.update()
-        super().leaveEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         t = tokens()
@@ -101,5 +91,5 @@ class _Candidate(QAbstractButton):
         name = QRect(inner.left(), inner.top(), inner.width() - room - 12, inner.height())
         paint.write(painter, name, self.text(), font("body", SEMIBOLD), t.ink)
         paint.write(painter, inner, why, font(), t.warn_ink, paint.RIGHT)
-        if self.hasFocus():
+        if self.shows_ring:
             paint.draw_focus(painter, self.rect(), radius, t.warn_ink)

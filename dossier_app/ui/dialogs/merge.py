@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QFocusEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QButtonGroup,
     QFrame,
     QGridLayout,
@@ -23,13 +22,14 @@ from dossier_app.domain.merge_words import Conflict, text_of_side, united_words
 from dossier_app.domain.merging import From, taken
 from dossier_app.domain.place_words import describe_place
 from dossier_app.domain.records import Dossier
+from dossier_app.domain.when.sentences import quoted
 from dossier_app.services.merging import merge_dossiers, preview
 from dossier_app.ui.desk import Desk
 from dossier_app.ui.dialogs.base import PaperDialog
 from dossier_app.ui.dialogs.labelled import Closing
 from dossier_app.ui.theme import SEMIBOLD, font, scale, tokens
 from dossier_app.ui.widgets import Card, ElidedLabel, Label, caps_label, paint
-from dossier_app.ui.widgets.focus import FocusRing
+from dossier_app.ui.widgets.painted_button import PaintedButton
 
 WIDTH = 760
 _LEAST_SHOWN = 116  # px of the differences that are seen at once, however low the window
@@ -77,7 +77,7 @@ class MergeDialog(PaperDialog):
 
     def submit(self) -> bool:
         call = partial(merge_dossiers, self._mine.uid, self._other.uid, dict(self._choices))
-        said = tr("Merged: {name}", name=self._mine.name or self._other.name)
+        said = tr("Merged: {name}", name=quoted(self._mine.name or self._other.name))
         if self._desk.act(call, initiator=self, said=said) is None:
             return False
         self.merged.emit(self._mine.uid)
@@ -172,7 +172,7 @@ class _Area(QScrollArea):
         return self._inside.sizeHint()
 
 
-class Option(FocusRing, QAbstractButton):
+class Option(PaintedButton):
     """One of two values, as high as a column of ``width`` px asks; the arrows change to the
     other one."""
 
@@ -180,31 +180,17 @@ class Option(FocusRing, QAbstractButton):
     _PAD, _MARK = 10, 16  # px
 
     def __init__(self, text: str, about: str, width: int = (WIDTH - 72) // 2) -> None:
-        super().__init__()
+        super().__init__(text)
         self._room = width
-        self.setText(text)
         self.setToolTip(text)
         self.setAccessibleName(f"{about}: {text}")
         self.setCheckable(True)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
     def sizeHint(self) -> QSize:
         width = self._room - 2 * self._PAD - self._MARK - 8
         most = _MOST_LINES * paint.metrics(font()).lineSpacing()
         return QSize(160, min(_height(self.text(), width), most) + 14)
-
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        self.update()
-        super().enterEvent(event)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self.update()
-        super().leaveEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

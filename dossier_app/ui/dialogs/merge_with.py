@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from dossier_app.domain.language import tr
+from dossier_app.domain.when.sentences import quoted
 from dossier_app.services.dossiers import load_dossier
 from dossier_app.services.duplicates import find_duplicates
 from dossier_app.services.searching import find
@@ -29,7 +30,7 @@ class MergeWithDialog(PaperDialog):
 
     def __init__(self, window: QWidget, uid: str) -> None:
         dossier = load_dossier(uid)
-        super().__init__(window, tr("Merge {name} with…", name=dossier.name), width=WIDTH)
+        super().__init__(window, tr("Merge {name} with…", name=quoted(dossier.name)), width=WIDTH)
         self._uid, self._uids = uid, list[str]()
         self._alike = find_duplicates(dossier)
         self.search = SearchField(tr("Find a client, phone, word…"))

@@ -20,7 +20,7 @@ from dossier_app.services.printing import Paper, Prepared, Printed, PrintOptions
 from dossier_app.services.settings import Settings
 from dossier_app.ui.desk import Desk
 from dossier_app.ui.dialogs.base import MARGIN, PaperDialog
-from dossier_app.ui.dialogs.saving import ask_where, write_whole
+from dossier_app.ui.dialogs.files import ask_where, write_whole
 from dossier_app.ui.pdf_view import PdfView, Sizes, draw_page, page_sizes
 from dossier_app.ui.theme import scale
 from dossier_app.ui.widgets import Button, Label, Look, ScrollColumn, Segments, caps_label
@@ -59,8 +59,6 @@ class PreviewDialog(PaperDialog):
         self.printing.failed.connect(self._stay)
         for task in (self.reading, self.work):
             task.refused.connect(self.show_problem)
-        for task in (self.reading, self.work, self.printing):
-            self.finished.connect(task.cancel)
         self.finished.connect(self._stop_drawing)
         self.work_bar = WorkBar(self.reading, self.work, self.printing)
         self.reading.advanced.connect(self._tell_reading)

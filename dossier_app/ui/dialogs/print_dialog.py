@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
 from dossier_app.domain.datewords import long_day
 from dossier_app.domain.language import ntr, tr
+from dossier_app.domain.when.sentences import quoted
 from dossier_app.services import print_documents, printing
 from dossier_app.services.dossiers import load_dossier
 from dossier_app.services.print_reading import Reading
@@ -135,5 +136,5 @@ def _title(uids: list[str], day: date | None, today: date) -> str:
     if day is not None:
         return tr("Print: {name}", name=long_day(day, today))
     if len(uids) == 1:
-        return tr("Print: {name}", name=load_dossier(uids[0]).name or tr("No name"))
+        return tr("Print: {name}", name=quoted(load_dossier(uids[0]).name) or tr("No name"))
     return ntr("Print {n} dossier", "Print {n} dossiers", len(uids))

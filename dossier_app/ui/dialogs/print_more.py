@@ -77,7 +77,7 @@ class PrintMoreDialog(PreviewDialog):
         }
         return [
             (tr("What"), tuple(self.kinds.values())),
-            (tr("Of it"), (self.month, self.template, self.parts)),
+            (tr("Which"), (self.month, self.template, self.parts)),
         ]
 
     def _kind_chosen(self, _button: object) -> None:

@@ -9,8 +9,9 @@ from dossier_app.domain.language import tr
 from dossier_app.services import protection
 from dossier_app.ui.desk import Desk
 from dossier_app.ui.dialogs.base import PaperDialog
+from dossier_app.ui.dialogs.labelled import labelled
 from dossier_app.ui.dialogs.recovery import RecoveryDialog
-from dossier_app.ui.widgets import Button, Label, Look, caps_label
+from dossier_app.ui.widgets import Button, Label, Look
 
 
 class ProtectDialog(PaperDialog):
@@ -31,6 +32,7 @@ class ProtectDialog(PaperDialog):
         )  # fmt: skip
         self.passphrase = self._field(tr("New passphrase"))
         self.again = self._field(tr("The same once more"))
+        self.again.returnPressed.connect(self.press_primary)
         if not self._open_now:
             remove = Button(tr("Remove the passphrase"), Look.QUIET)
             remove.clicked.connect(self._remove)
@@ -58,11 +60,10 @@ class ProtectDialog(PaperDialog):
         return True
 
     def _field(self, name: str) -> QLineEdit:
-        self.body.addWidget(caps_label(name))
         field = QLineEdit()
         field.setEchoMode(QLineEdit.EchoMode.Password)
         field.setAccessibleName(name)
-        self.body.addWidget(field)
+        self.body.addLayout(labelled(name, field))
         return field
 
     def _show_recovery(self) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from dossier_app.domain.datewords import short_day
 from dossier_app.domain.errors import Refusal
@@ -21,6 +21,7 @@ from dossier_app.services.dossiers import load_dossier
 from dossier_app.services.slips import add_slip, change_slip, load_slip
 from dossier_app.ui.desk import Desk
 from dossier_app.ui.dialogs.base import PaperDialog
+from dossier_app.ui.dialogs.drafts import drafts_of
 from dossier_app.ui.dialogs.labelled import Closing, labelled, tab_through
 from dossier_app.ui.dialogs.week_strip import WeekStrip
 from dossier_app.ui.dialogs.when_field import WhenField
@@ -152,6 +153,10 @@ class SlipDialog(PaperDialog):
         if old is None:
             usual = 0 if self._dossier_uid else USUAL_MINUTES[StepKind.OTHER]
             self.minutes.setValue(usual)
+            for line, text in zip(
+                self._lines, drafts_of(self._desk).slips.get(self._dossier_uid, []), strict=False
+            ):
+                line.setText(text)
             return
         self.text.setText(old.text)
         self.minutes.setValue(old.minutes)
@@ -160,6 +165,19 @@ class SlipDialog(PaperDialog):
         self.when.suggest(when, tr("as it is"))
         if old.on >= self._desk.today:
             self.when.set_text(describe(when, self._desk.today))
+
+    @property
+    def _lines(self) -> list[QLineEdit]:
+        return [self.text, self.when.edit, self.repeat.edit]
+
+    def done(self, result: int) -> None:
+        """What was typed for a new slip and given up waits until it is asked for again."""
+        if self._old is None:
+            drafts = drafts_of(self._desk).slips
+            drafts.pop(self._dossier_uid, None)
+            if result == QDialog.DialogCode.Rejected and self.text.text().strip():
+                drafts[self._dossier_uid] = [line.text() for line in self._lines]
+        super().done(result)
 
     def _follow(self, *_: object) -> None:
         if self._old is None:

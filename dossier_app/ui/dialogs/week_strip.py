@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from functools import partial
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from dossier_app.domain.datewords import long_day, short_day, short_weekday
@@ -17,6 +17,7 @@ from dossier_app.domain.workdays import days_later
 from dossier_app.ui.desk import Desk
 from dossier_app.ui.theme import SEMIBOLD, font, scale, tokens
 from dossier_app.ui.widgets import paint
+from dossier_app.ui.widgets.painted_button import PaintedButton
 
 DAYS = 7
 _BEFORE = 3  # days that stand before the one in question
@@ -92,15 +93,14 @@ class WeekStrip(QWidget):
             button.setChecked(day == self._selected)
 
 
-class _Day(QAbstractButton):
-    """One day: date, weekday, load bar, how many sheets lie there."""
+class _Day(PaintedButton):
+    """One day: date, weekday, load bar, how many contacts, as on its tab."""
 
     def __init__(self) -> None:
         super().__init__()
         self._divider: Divider | None = None
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Alt and an arrow pick from anywhere
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_divider(self, divider: Divider) -> None:
@@ -121,14 +121,6 @@ class _Day(QAbstractButton):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(64, _HEIGHT)
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        self.update()
-        super().enterEvent(event)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self.update()
-        super().leaveEvent(event)
 
     def nextCheckState(self) -> None:
         """The strip outlines a day, not the press."""
@@ -155,7 +147,7 @@ class _Day(QAbstractButton):
         bar = QRect(inner.left(), inner.top() + 22, inner.width(), 4)
         paint.draw_load(painter, bar, divider.load, t.accent, track, t.danger)
         foot = QRect(inner.left(), inner.bottom() - 16, inner.width(), 17)
-        count, of = str(divider.sheets), font("body", tabular=True)
+        count, of = str(divider.load.contacts), font("body", tabular=True)
         if divider.load.is_over:
             rank, of = t.danger, font("body", SEMIBOLD, tabular=True)
         if not divider.working and not divider.sheets:

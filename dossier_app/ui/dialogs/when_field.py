@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QEnterEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from dossier_app.domain.errors import Refusal
@@ -18,6 +18,7 @@ from dossier_app.ui.desk import Desk
 from dossier_app.ui.dossier.words import due_day
 from dossier_app.ui.theme import MEDIUM, font, scale, tokens
 from dossier_app.ui.widgets import Label, paint
+from dossier_app.ui.widgets.painted_button import PaintedButton
 
 PAUSE_MS = 500  # a text that is being typed is not called wrong at each letter
 _UNDER_HEIGHT = 42  # what was understood and a row of choices; nothing moves while typing
@@ -268,17 +269,15 @@ class _Said(QWidget):
         paint.write(painter, rest, notes, font("small"), tokens().muted)
 
 
-class _Choice(QAbstractButton):
+class _Choice(PaintedButton):
     """A date to take with one press; quiet, because typing is the usual way."""
 
     HEIGHT = 20
 
     def __init__(self, sign: str, text: str) -> None:
-        super().__init__()
+        super().__init__(text)
         self._sign = sign
-        self.setText(text)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Alt and a key take it from anywhere
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def set_day(self, sign: str, day: date) -> None:
         """Offer ``day``."""
@@ -291,17 +290,6 @@ class _Choice(QAbstractButton):
         small = font("small")
         width = paint.text_width(self._sign, small) + 4 + paint.text_width(self.text(), small)
         return QSize(width + 12, self.HEIGHT)
-
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        self.update()
-        super().enterEvent(event)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self.update()
-        super().leaveEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         t, small = tokens(), font("small")

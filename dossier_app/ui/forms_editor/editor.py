@@ -216,6 +216,7 @@ class TemplateEditor(PaperDialog):
     def _try(self) -> None:
         self.tried.clear()
         self.tried.column.addWidget(caps_label(tr("Try it")))
+        self.tried.column.addSpacing(2 * scale().grid)
         asked = tuple(item for item in self.template.fields if item.label)
         form = TriedForm(self._desk, replace(self.template, fields=asked))
         self.tried.column.addWidget(form)
@@ -240,6 +241,7 @@ class TemplateEditor(PaperDialog):
         self.heading_button = Button(tr("Add a heading"), Look.QUIET, icon="plus")
         self.heading_button.setToolTip(paint.keys_text(_ADD_HEADING_KEYS))
         left.addWidget(self.list, 1)
+        left.addSpacing(scale().grid)
         left.addWidget(self.add_button)
         left.addWidget(self.heading_button)
         holder = QWidget()

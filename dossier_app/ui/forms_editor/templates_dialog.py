@@ -7,9 +7,8 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from dossier_app.domain.changes import Changes
 from dossier_app.domain.errors import Refusal
@@ -19,7 +18,7 @@ from dossier_app.domain.language import ntr, tr
 from dossier_app.services import templates as service
 from dossier_app.ui.desk import Desk
 from dossier_app.ui.dialogs.base import MARGIN, PaperDialog
-from dossier_app.ui.dialogs.saving import ask_where, write_whole
+from dossier_app.ui.dialogs.files import ask_file, ask_where, write_whole
 from dossier_app.ui.forms_editor.editor import TemplateEditor
 from dossier_app.ui.forms_editor.lists import LineList, ListLine
 from dossier_app.ui.theme import scale
@@ -49,7 +48,8 @@ class TemplatesDialog(PaperDialog):
             button.clicked.connect(action)
             if keys:
                 QShortcut(QKeySequence(keys), self, action)
-            side.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            side.addWidget(button)
             self.buttons[name] = button
         side.addStretch(1)
         row = QHBoxLayout()
@@ -102,11 +102,7 @@ class TemplatesDialog(PaperDialog):
 
     def ask_file(self) -> None:
         """Ask for a form file."""
-        dialog = QFileDialog(self, tr("Take in a form"), "", tr("Forms (*.toml)"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(self.take_in)
-        dialog.open()
+        ask_file(self, tr("Take in a form"), tr("Forms (*.toml)"), self.take_in)
 
     def take_in(self, path: str) -> None:
         """Take in a form file; one with the same key takes the other's place, and keeps

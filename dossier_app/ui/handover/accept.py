@@ -16,6 +16,7 @@ from dossier_app.domain.language import ntr, tr
 from dossier_app.domain.place import month_place
 from dossier_app.domain.place_words import short_place
 from dossier_app.domain.records import Slip
+from dossier_app.domain.when.sentences import quoted
 from dossier_app.domain.words import size_words
 from dossier_app.exchange.package import Package
 from dossier_app.services.handover import taking, telling
@@ -129,7 +130,9 @@ class DatesDialog(PaperDialog):
     def __init__(self, window: QWidget, desk: Desk, package: Package) -> None:
         taking.refuse_unfit(package)
         manifest = package.manifest
-        super().__init__(window, tr("Other days from {name}", name=manifest.sender.name), width=480)
+        super().__init__(
+            window, tr("Other days from {name}", name=quoted(manifest.sender.name)), width=480
+        )
         self._desk, self._package = desk, package
         found = taking.inspect(package)
         self.body.addWidget(

@@ -10,7 +10,7 @@ from PySide6.QtCore import QMimeData, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from dossier_app.domain.changes import Changes
-from dossier_app.domain.handover import ENDING
+from dossier_app.domain.handover import BEGINNING, ENDING
 from dossier_app.domain.handover.records import Direction, Handover
 from dossier_app.domain.language import tr
 
@@ -22,8 +22,16 @@ _ACTIONS = ("hand_over", "take_over", "take_back", "handover_prolong", "handover
 
 
 def is_package_file(path: Path) -> bool:
-    """By its name alone; what is in it is seen when it is opened."""
-    return path.suffix.lower() == ENDING
+    """By its name, or by how it begins: a mail program may have given it another name."""
+    if path.suffix.lower() == ENDING:
+        return True
+    if not path.is_file():
+        return False
+    try:
+        with path.open("rb") as file:
+            return file.read(len(BEGINNING)) == BEGINNING
+    except OSError:
+        return False
 
 
 def holds_package(data: QMimeData) -> bool:
@@ -54,21 +62,16 @@ class HandoverActions(QObject):
 
     def open_package(self, file: Path) -> None:
         """Read a colleague's package and show what is in it."""
-        from dossier_app.ui.handover.opening import open_package_file
-
-        open_package_file(self._above, self.window.desk, file)
+        self._open_above(self._above, file)
 
     def ask_package(self) -> None:
         """Choose the file of a colleague's package."""
-        from PySide6.QtWidgets import QFileDialog
-
+        from dossier_app.ui.dialogs.files import ask_file
         from dossier_app.ui.handover.words import package_files
 
-        path, _ = QFileDialog.getOpenFileName(
-            self._above, tr("Open a package"), "", package_files()
-        )
-        if path:
-            self.open_package(Path(path))
+        above = self._above
+        chosen = partial(self._open_above, above)
+        ask_file(above, tr("Open a package"), package_files(), chosen)
 
     def handover(self, uid: str) -> None:
         """Open the handover whose band was pressed: give it back, or look after it."""
@@ -87,6 +90,11 @@ class HandoverActions(QObject):
         """What is overdue stands among the notices of today, wherever its dossiers lie."""
         if changes.action in _ACTIONS:
             QTimer.singleShot(0, self.window, self.window.show_notices)
+
+    def _open_above(self, above: QWidget, file: str | Path) -> None:
+        from dossier_app.ui.handover.opening import open_package_file
+
+        open_package_file(self.window, above, Path(file))
 
     def _show_handovers(self, handover: Handover | None) -> None:
         from dossier_app.ui.handover.handovers_dialog import HandoversDialog

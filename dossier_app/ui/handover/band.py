@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from dossier_app.domain.handover.records import Handover, Stage
 from dossier_app.domain.language import tr
 from dossier_app.ui.icons import ICON, draw_icon
 from dossier_app.ui.theme import MEDIUM, font, scale, tokens
 from dossier_app.ui.widgets import paint
-from dossier_app.ui.widgets.focus import FocusRing
 from dossier_app.ui.widgets.paint import Tone
+from dossier_app.ui.widgets.painted_button import PaintedButton
 
 _TONES = {Stage.AHEAD: Tone.PLAIN, Stage.RUNNING: Tone.PROMISE, Stage.OVERDUE: Tone.OCCASION}
 
@@ -24,18 +24,16 @@ def band_tone(handover: Handover, today: date) -> Tone:
     return _TONES.get(handover.stage(today), Tone.PLAIN)
 
 
-class Band(FocusRing, QAbstractButton):
+class Band(PaintedButton):
     """A coloured strip across the panel: "with Petrova until 14 Aug". Pressing it opens the
     handover."""
 
     HEIGHT = 28
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self.handover: Handover | None = None
         self._tone, self._late = Tone.PLAIN, False
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.hide()
 
@@ -59,14 +57,6 @@ class Band(FocusRing, QAbstractButton):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(80, self.HEIGHT)
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        self.update()
-        super().enterEvent(event)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self.update()
-        super().leaveEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QWidget
 
 from dossier_app.domain.changes import Changes
 from dossier_app.domain.errors import Refusal
-from dossier_app.domain.filenames import safe_name
+from dossier_app.domain.filenames import disk_name
 from dossier_app.domain.handover.records import Handover
 from dossier_app.domain.handover.words import summary_words
 from dossier_app.domain.language import ntr, tr
@@ -19,8 +19,8 @@ from dossier_app.services.handover.returning import Returning
 from dossier_app.services.handover.telling import Work
 from dossier_app.ui.desk import Desk
 from dossier_app.ui.dialogs.base import MARGIN, PaperDialog
+from dossier_app.ui.dialogs.files import ask_where
 from dossier_app.ui.dialogs.labelled import Closing
-from dossier_app.ui.dialogs.saving import ask_where
 from dossier_app.ui.handover import words
 from dossier_app.ui.handover.done_view import DoneView
 from dossier_app.ui.theme import scale
@@ -61,7 +61,7 @@ class GiveBackDialog(PaperDialog):
         self.sealing.refused.connect(self._refused)
         self.sealing.failed.connect(self.reject)
         self.sealing.busy.connect(self._busy)
-        self.finished.connect(self.sealing.cancel)
+        desk.closing.connect(self.sealing.cancel)
         self.bar = WorkBar(self.sealing)
         self.bar.say(tr("Writing the package…"))
         self._lay_out()
@@ -79,7 +79,7 @@ class GiveBackDialog(PaperDialog):
             self,
             tr("Where the package goes"),
             words.package_files(),
-            safe_name(name),
+            disk_name(name),
             self.write,
         )
         return False

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from dossier_app.domain.datewords import long_day
 from dossier_app.domain.errors import Refusal
-from dossier_app.domain.filenames import safe_name
+from dossier_app.domain.filenames import disk_name
 from dossier_app.domain.handover import ENDING
 from dossier_app.domain.handover.passphrase import check_passphrase
 from dossier_app.domain.handover.records import Handover
@@ -20,8 +20,8 @@ from dossier_app.services.handover import giving, keys, packages
 from dossier_app.services.handover.packages import Sealed
 from dossier_app.ui.desk import Desk
 from dossier_app.ui.dialogs.base import PaperDialog
+from dossier_app.ui.dialogs.files import ask_where
 from dossier_app.ui.dialogs.labelled import Closing, labelled
-from dossier_app.ui.dialogs.saving import ask_where
 from dossier_app.ui.dialogs.when_field import WhenField
 from dossier_app.ui.handover import words
 from dossier_app.ui.handover.seal_parts import LockChoice
@@ -48,7 +48,6 @@ class ProlongDialog(PaperDialog):
         self.sealing.done.connect(self._sealed)
         self.sealing.refused.connect(self.show_problem)
         self.sealing.busy.connect(self._busy)
-        self.finished.connect(self.sealing.cancel)
         desk.closing.connect(self.sealing.cancel)
         desk.refused.connect(self.show_problem)
         self.work_bar = WorkBar(self.sealing)
@@ -106,9 +105,9 @@ class ProlongDialog(PaperDialog):
         self._later = later
         if not self.with_file.isChecked():
             return self._save(None)
-        name = safe_name(tr("For {name} {day}", name=later.colleague, day=self._day))
+        name = disk_name(tr("For {name} {day}", name=later.colleague, day=self._day) + ENDING)
         title = tr("Where the package goes")
-        ask_where(self, title, words.package_files(), name + ENDING, self.write)
+        ask_where(self, title, words.package_files(), name, self.write)
         return False
 
     def write(self, path: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -21,36 +21,36 @@ from dossier_app.ui.dialogs.base import PaperDialog
 from dossier_app.ui.dialogs.labelled import labelled
 from dossier_app.ui.handover.accept import AcceptDialog, DatesDialog
 from dossier_app.ui.handover.review import ReviewDialog
-from dossier_app.ui.main_window import MainWindow
 from dossier_app.ui.messages import tell
 from dossier_app.ui.widgets import Label
 from dossier_app.ui.work import SHOWN_AFTER, Progress, Work, WorkBar
 
+if TYPE_CHECKING:
+    from dossier_app.ui.main_window import MainWindow
+
 WIDTH = 520
 
 
-def open_package_file(window: QWidget, desk: Desk, path: Path) -> None:
-    """Read a package and show what is in it, above ``window``: to accept dossiers, to look
-    through what a colleague did, or to take other dates. A file that is none is told."""
-    dialog = OpeningDialog(window, path, keys.known_identity())
-    dialog.opened.connect(partial(show_package, window, desk))
+def open_package_file(window: MainWindow, above: QWidget, path: Path) -> None:
+    """Read a package and show what is in it, ``above`` the window or a dialog of it: to
+    accept dossiers, to look through what a colleague did, or to take other dates. A file that
+    is none is told. What was taken over is shown in the window."""
+    dialog = OpeningDialog(above, path, keys.known_identity())
+    dialog.opened.connect(partial(_show, window, above))
     dialog.begin()
 
 
-def show_package(window: QWidget, desk: Desk, package: Package) -> None:
-    """The dialog for a package that was opened; a sentence for one that is not for here.
-    What was taken over is shown in the main window below."""
+def _show(window: MainWindow, above: QWidget, package: Package) -> None:
+    """The dialog for a package that was opened; a sentence for one that is not for here."""
     try:
-        dialog = _dialog_for(window, desk, package)
+        dialog = _dialog_for(above, window.desk, package)
     except Refusal as refusal:
-        _tell_not_opened(window, str(refusal))
+        _tell_not_opened(above, str(refusal))
         return
-    below = dialog.ground
-    if isinstance(below, MainWindow):
-        if isinstance(dialog, AcceptDialog):
-            dialog.dossier_wanted.connect(below.open_dossier)
-        elif isinstance(dialog, ReviewDialog):
-            dialog.accepted.connect(below.tabs.flip_to_today)
+    if isinstance(dialog, AcceptDialog):
+        dialog.dossier_wanted.connect(window.open_dossier)
+    elif isinstance(dialog, ReviewDialog):
+        dialog.accepted.connect(window.tabs.flip_to_today)
     dialog.open()
 
 
@@ -78,6 +78,7 @@ class OpeningDialog(PaperDialog):
         self.hint = Label("", role="muted", wrap=True)
         self.passphrase = QLineEdit()
         self.passphrase.setAccessibleName(tr("Passphrase"))
+        self.passphrase.returnPressed.connect(self.press_primary)
         self._field = QWidget()
         column = labelled(tr("Passphrase"), self.passphrase)
         column.setContentsMargins(0, 0, 0, 0)
@@ -96,7 +97,6 @@ class OpeningDialog(PaperDialog):
         self.reading.refused.connect(self._refused)
         self.reading.failed.connect(self.reject)
         self.reading.busy.connect(self._busy)
-        self.finished.connect(self.reading.cancel)
         self._waiting = QTimer(self)
         self._waiting.setSingleShot(True)
         self._waiting.timeout.connect(self.open)

@@ -49,6 +49,7 @@ class PackageDialog(PaperDialog):
         self.storing.done.connect(self._stored)
         self.storing.refused.connect(self._not_stored)
         self.storing.failed.connect(self.reject)
+        desk.closing.connect(self.storing.cancel)
         self.closing = Closing()
         self.bar = WorkBar(self.storing)
         self.bar.say(tr("Storing the documents…"))

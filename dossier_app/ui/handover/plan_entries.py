@@ -109,7 +109,7 @@ def entries(plan: AbsencePlan, today: date) -> list[Entry]:
         entry = Entry(
             sheet.uid,
             loose=True,
-            when=_day(sheet.on, today) if sheet.on else "",
+            when=_day(sheet.on) if sheet.on else "",
             icon="slip",
             name=sheet.todo or sheet.title,
             beside="",
@@ -153,7 +153,7 @@ def _first(item: PlannedDossier) -> date:
 
 def _dossier(item: PlannedDossier, whom: str | None, is_left: bool, today: date) -> Entry:
     first = item.days[0] if item.days else None
-    when = _day(first, today) if first else ""
+    when = _day(first) if first else ""
     if first is None and item.place.month is not None:
         when = bare_month_name(item.place.month.number)
     promised = {promise.text for promise in item.promises}
@@ -192,8 +192,9 @@ def notes_words(notes: Notes) -> str:
     return words.joined(tr("no notes yet") if notes.is_empty else "", told)
 
 
-def _day(day: date, today: date) -> str:
-    return f"{short_weekday(day)} {short_day(day, today)}"
+def _day(day: date) -> str:
+    """Without the year: the days of the absence stand above the lines."""
+    return f"{short_weekday(day)} {short_day(day)}"
 
 
 def _icon(item: PlannedDossier) -> str:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from dossier_app.domain.documents import with_versions
-from dossier_app.domain.handover.privacy import NOTES
+from dossier_app.domain.handover.privacy import AFTER, NOTES
 from dossier_app.domain.language import tr
 from dossier_app.domain.records import Dossier
 from dossier_app.services.dossiers import load_dossier
@@ -24,7 +24,6 @@ from dossier_app.ui.theme import SEMIBOLD, scale
 from dossier_app.ui.widgets import Button, Label, Look, caps_label
 
 NOTES_KEYS = "F2"
-_BACK = "after"  # the group of questions that the colleague answers
 
 
 class NotesSide(QWidget):
@@ -45,7 +44,7 @@ class NotesSide(QWidget):
             FormView(
                 desk,
                 template,
-                without=[item.key for item in template.fields if item.group == _BACK],
+                without=[item.key for item in template.fields if item.group == AFTER],
             )
             if template
             else None
@@ -131,7 +130,8 @@ class NotesSide(QWidget):
             newest = versions.newest
             stays_private = newest.private and not private
             box = QCheckBox(newest.name.replace("&", "&&"))
-            box.setChecked(newest.uid not in left_out and not stays_private)
+            stays = any(document.uid in left_out for document in versions.all)
+            box.setChecked(not stays and not stays_private)
             box.setEnabled(not stays_private)
             box.setToolTip(words.joined(newest.name, *about(versions, newest, self._desk.today)))
             uids = [document.uid for document in versions.all]

@@ -33,7 +33,7 @@ class ReviewDialog(PackageDialog):
     """
 
     def __init__(self, window: QWidget, desk: Desk, package: Package) -> None:
-        self._review = found = reviewing.review(package)
+        found = reviewing.review(package)
         self._choices: dict[tuple[str, str], Take] = {}
         self._reviewed = [Reviewed.of(one, found.handover.uid) for one in found.dossiers]
         colleague = found.handover.colleague
@@ -146,7 +146,7 @@ def _remark(found: Review, reviewed: list[Reviewed]) -> str:
         return ""
     name, number = found.handover.colleague, found.package.manifest.number
     if any(item.one.stale for item in reviewed):
-        return tr("You have taken over a newer update of {name}, which says all.", name=name)
+        return tr("You have taken over a newer update from {name}; it has everything.", name=name)
     if number == found.handover.merged:
         return tr("This package was taken over before; nothing changes.")
     return tr("Nothing was done that you have not seen.")

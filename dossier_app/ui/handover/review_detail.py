@@ -106,5 +106,7 @@ def _why_nothing(item: Reviewed, colleague: str) -> str:
     if item.one.missing:
         return tr("It is not in this binder, or not in this handover. Nothing of it is taken.")
     if item.one.stale:
-        return tr("You have taken over a newer update of {name}, which says all.", name=colleague)
+        return tr(
+            "You have taken over a newer update from {name}; it has everything.", name=colleague
+        )
     return tr("Nothing was done with it that you have not seen.")

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from dossier_app.domain.errors import Refusal
 from dossier_app.domain.handover.absence import Absence
@@ -15,6 +15,7 @@ from dossier_app.services.handover import handing_over, keys, planning
 from dossier_app.services.handover.handing_over import Order, Ready
 from dossier_app.ui.desk import Desk
 from dossier_app.ui.dialogs.base import MARGIN, PaperDialog
+from dossier_app.ui.dialogs.files import ask_folder
 from dossier_app.ui.dialogs.labelled import Closing
 from dossier_app.ui.dossier.page import Page
 from dossier_app.ui.handover.seal_parts import MadePackage, PackageBox
@@ -57,7 +58,6 @@ class SealDialog(PaperDialog):
         self.sealing.done.connect(self._sealed)
         self.sealing.refused.connect(self._refused)
         self.sealing.busy.connect(self._busy)
-        self.finished.connect(self.sealing.cancel)
         desk.closing.connect(self.sealing.cancel)
         desk.refused.connect(self.show_problem)
         self.work_bar = WorkBar(self.sealing)
@@ -70,11 +70,7 @@ class SealDialog(PaperDialog):
 
     def ask_folder(self) -> None:
         """Ask where the files shall lie."""
-        dialog = QFileDialog(self, tr("Where the packages go"), str(self.folder))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.fileSelected.connect(self.lie_in)
-        dialog.open()
+        ask_folder(self, tr("Where the packages go"), str(self.folder), self.lie_in)
 
     def lie_in(self, folder: str) -> None:
         """Let the files lie in ``folder``."""

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from dossier_app.domain.filenames import safe_name
+from dossier_app.domain.filenames import disk_name
 from dossier_app.domain.handover import ENDING
 from dossier_app.domain.handover.passphrase import propose_passphrase
 from dossier_app.domain.language import tr
@@ -112,7 +112,7 @@ class PackageBox(QWidget):
         self._wish = wish
         self.lock = LockChoice(wish.colleague, known)
         name = tr("For {name} {day}", name=wish.colleague, day=wish.first_day)
-        self._name = safe_name(name)
+        self._name = disk_name(name)
         self.file = QLineEdit()
         self.file.setAccessibleName(tr("File for {name}", name=wish.colleague))
         self.lie_in(folder)
@@ -139,7 +139,7 @@ class PackageBox(QWidget):
     def order(self, folder: Path) -> Order:
         """The package as it is wanted."""
         name = self.file.text().strip().removesuffix(ENDING)
-        path = folder / (safe_name(name) + ENDING if name else "")
+        path = folder / (disk_name(name + ENDING) if name else "")
         wish = replace(self._wish, recipient=self.lock.recipient)
         return Order(wish, path, self.lock.passphrase)
 

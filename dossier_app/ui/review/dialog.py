@@ -21,10 +21,10 @@ from dossier_app.ui.binder.header import Numeral
 from dossier_app.ui.desk import Desk
 from dossier_app.ui.dialogs.balance import balance_dialog
 from dossier_app.ui.dialogs.base import MARGIN, PaperDialog
+from dossier_app.ui.dialogs.files import ask_where, write_whole
 from dossier_app.ui.dialogs.labelled import Closing, tab_through
 from dossier_app.ui.dialogs.log import LogDialog
 from dossier_app.ui.dialogs.refile import RefileDialog
-from dossier_app.ui.dialogs.saving import ask_where, write_whole
 from dossier_app.ui.review import words
 from dossier_app.ui.review.day_page import LOG_KEYS, MOVE_KEYS, OPEN_KEYS, DayPage
 from dossier_app.ui.review.print_dialog import ReviewPrintDialog
@@ -65,7 +65,6 @@ class ReviewDialog(PaperDialog):
         self.day_page, self.span_page = DayPage(), SpanPage()
         self.reading = Slices(self)
         self.reading.done.connect(self._span_read)
-        self.finished.connect(self.reading.cancel)
         self._make_head()
         self._make_foot()
         self._lay_out()

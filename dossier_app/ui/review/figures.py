@@ -51,10 +51,18 @@ class FigureCell(QWidget):
         self._is_first = is_first
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
+    @property
+    def _left(self) -> int:
+        """Where the words begin, behind the line between two cells."""
+        return 0 if self._is_first else 12
+
     def show_figure(self, figure: Figure) -> None:
         self.figure = figure
         self.setAccessibleName(figure.spoken)
         self.setToolTip(figure.spoken)
+        label = paint.text_width(figure.label, font("small", MEDIUM, caps=True))
+        number = paint.text_width(figure.number, font("title", SEMIBOLD, tabular=True))
+        self.setMinimumWidth(self._left + max(label, number) + 8)
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -63,7 +71,7 @@ class FigureCell(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         t, painter, figure = tokens(), QPainter(self), self.figure
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        left = 0 if self._is_first else 12
+        left = self._left
         if not self._is_first:
             painter.fillRect(QRect(0, 12, 1, self.height() - 24), t.line)
         room = QRect(left, 7, self.width() - left - 8, 15)

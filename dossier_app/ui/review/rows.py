@@ -168,7 +168,7 @@ def _promise(
         text=" ".join(promise.text.split()),
         icon=icon,
         icon_role=role,
-        chips=(tr("the client’s"),) if promise.side is Side.THEIRS else (),
+        chips=(tr("the client's"),) if promise.side is Side.THEIRS else (),
         right=right,
         right_role="danger" if role == "danger" else "muted",
         private=promise.private,

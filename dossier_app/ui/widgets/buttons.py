@@ -5,21 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import Enum
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QEnterEvent, QFont, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QButtonGroup,
-    QHBoxLayout,
-    QPushButton,
-    QSizePolicy,
-    QWidget,
-)
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from dossier_app.ui.icons import ICON, draw_icon
 from dossier_app.ui.theme import MEDIUM, SEMIBOLD, font, scale, tokens
 from dossier_app.ui.widgets import paint
 from dossier_app.ui.widgets.focus import FocusRing
+from dossier_app.ui.widgets.painted_button import PaintedButton
 
 
 class Look(Enum):
@@ -140,38 +134,24 @@ _STEPS = {
 }
 
 
-class _Segment(FocusRing, QAbstractButton):
+class _Segment(PaintedButton):
     """One choice of `Segments`."""
 
     def __init__(self, text: str, pill: bool) -> None:
-        super().__init__()
-        self.setText(text)
+        super().__init__(text)
         self.setCheckable(True)
         self._pill = pill
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def sizeHint(self) -> QSize:
         # The chosen text is bolder; its room is kept so that nothing moves.
         width = paint.text_width(self.text(), font("body", SEMIBOLD))
         return QSize(width + (26 if self._pill else 16), 30 if self._pill else 25)
 
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _STEPS:
             event.ignore()  # for the row of segments
         else:
             super().keyPressEvent(event)
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        self.update()
-        super().enterEvent(event)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self.update()
-        super().leaveEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         t = tokens()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QLayout, QLayoutItem, QSizePolicy, QWidget
 
@@ -46,10 +46,14 @@ class Chip(FocusRing, QAbstractButton):
             self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     def sizeHint(self) -> QSize:
-        width = paint.chip_width(self.text(), self._icon, small=not self._large)
         if self._large:
-            return QSize(min(width, LARGEST), paint.CHIP_LARGE)
-        return QSize(width, paint.CHIP_SMALL)
+            return QSize(min(self.whole, LARGEST), paint.CHIP_LARGE)
+        return QSize(self.whole, paint.CHIP_SMALL)
+
+    @property
+    def whole(self) -> int:
+        """The width at which nothing of the text is cut."""
+        return paint.chip_width(self.text(), self._icon, small=not self._large)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(min(self.sizeHint().width(), 80), self.sizeHint().height())
@@ -64,7 +68,8 @@ class Chip(FocusRing, QAbstractButton):
 
 
 class FlowLayout(QLayout):
-    """Items side by side that go on in the next line, as words do."""
+    """Items side by side that go on in the next line, as words do. Chips whose text is cut
+    share what is left of their line."""
 
     def __init__(self, parent: QWidget | None = None, *, gap: int = 8) -> None:
         super().__init__(parent)
@@ -117,17 +122,47 @@ class FlowLayout(QLayout):
 
     def _place(self, rect: QRect, *, move: bool) -> int:
         """Lay the items out in the width of ``rect``; returns the height they need."""
-        x, y, line = rect.left(), rect.top(), 0
+        y = rect.top()
+        for line in self._lines(rect.width()):
+            if y > rect.top():
+                y += self._gap
+            sizes = [item.sizeHint() for item in line]
+            if move:
+                x = rect.left()
+                for item, width in zip(line, self._widths(line, rect.width()), strict=True):
+                    item.setGeometry(QRect(x, y, width, item.sizeHint().height()))
+                    x += width + self._gap
+            y += max(size.height() for size in sizes)
+        return y - rect.top()
+
+    def _lines(self, room: int) -> list[list[QLayoutItem]]:
+        lines: list[list[QLayoutItem]] = []
+        end = 0
         for item in self._items:
             widget = item.widget()
             if widget is not None and widget.isHidden():
                 continue
-            size = item.sizeHint()
-            width = min(size.width(), max(rect.width(), 0))
-            if line and x + width > rect.right() + 1:
-                x, y, line = rect.left(), y + line + self._gap, 0
-            if move:
-                item.setGeometry(QRect(QPoint(x, y), QSize(width, size.height())))
-            x += width + self._gap
-            line = max(line, size.height())
-        return y + line - rect.top()
+            width = min(item.sizeHint().width(), max(room, 0))
+            if lines and end + self._gap + width <= room:
+                lines[-1].append(item)
+                end += self._gap + width
+            else:
+                lines.append([item])
+                end = width
+        return lines
+
+    def _widths(self, line: list[QLayoutItem], room: int) -> list[int]:
+        widths = [min(item.sizeHint().width(), max(room, 0)) for item in line]
+        left = room - sum(widths) - self._gap * (len(line) - 1)
+        wanting = [at for at, item in enumerate(line) if _missing(item) > 0]
+        for number, at in enumerate(wanting):
+            more = min(_missing(line[at]), left // (len(wanting) - number))
+            widths[at] += more
+            left -= more
+        return widths
+
+
+def _missing(item: QLayoutItem) -> int:
+    """How much wider the item would have to be to show its whole text."""
+    widget = item.widget()
+    return widget.whole - item.sizeHint().width() if isinstance(widget, Chip) else 0

@@ -100,15 +100,21 @@ def test_a_place_that_cannot_be_written_is_told(
     assert dialog.primary_button.isEnabled()
 
 
-def test_escape_while_it_is_written_leaves_no_file(
-    office: Office, handover: Handover, uids: list[str], tmp_path: Path, qtbot: QtBot
+@pytest.mark.parametrize("end", ["escape", "program"])
+def test_the_end_while_it_is_written_leaves_no_file(
+    office: Office, handover: Handover, uids: list[str], tmp_path: Path, end: str
 ) -> None:
-    _, dialog = opened(office, uids[0])
+    window, dialog = opened(office, uids[0])
     folder = tmp_path / "out"
     folder.mkdir()
     dialog.write(str(folder / "a.dossier"))
-    dialog.reject()
-    qtbot.wait(50)
+    assert dialog.sealing._steps is not None
+    while not list(folder.iterdir()):
+        next(dialog.sealing._steps)
+    if end == "escape":
+        dialog.reject()
+    else:
+        window.desk.close()
     assert list(folder.iterdir()) == []
 
 

@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFileOpenEvent
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from dossier_app.__main__ import _wants_window
-from dossier_app.domain import clock
 from dossier_app.services import protection
 from dossier_app.services.dossiers import load_dossier
 from dossier_app.services.session import open_session
-from dossier_app.start import Preferences, start_language
-from dossier_app.storage.folder import DataFolder
 from dossier_app.ui.application import Application
 from dossier_app.ui.dialogs.import_dialog import ImportDialog
 from dossier_app.ui.handover.accept import AcceptDialog
+from dossier_app.ui.handover.handovers_dialog import HandoversDialog
 from dossier_app.ui.handover.opening import OpeningDialog
 from dossier_app.ui.main_window import MainWindow
 from dossier_app.ui.messages import Message
 from dossier_app.ui.welcome import RefusedWindow, UnlockWindow
 from dossier_app.ui.work import SHOWN_AFTER
-from tests.services.handover.desks import TODAY, Desks
+from tests.services.handover.desks import Desks
 from tests.ui.handover.conftest import COLLEAGUE, OWNER, Office, drop
 
 
@@ -46,8 +43,9 @@ def test_a_package_is_dropped_on_the_window(
     office.sit(COLLEAGUE)
     dialog = office.open(file, AcceptDialog)
     assert dialog.windowTitle() == "2 dossiers from Иванов"
-    assert office.window is not None
-    assert not office.window.findChildren(OpeningDialog), "it was never seen, and is gone"
+    window = office.window
+    assert window is not None
+    qtbot.waitUntil(lambda: not window.findChildren(OpeningDialog))
     dialog.reject()
     office.leave()
     assert desks.state(COLLEAGUE) == before
@@ -71,7 +69,7 @@ def test_the_passphrase_is_asked_for_until_it_fits(
     assert dialog.passphrase.selectedText() == "4821 0937 5516 2205"
     qtbot.keyClicks(dialog.passphrase, "4821 0937 5516 2204")
     with qtbot.waitSignal(dialog.opened, timeout=15_000):
-        qtbot.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        qtbot.keyClick(dialog.passphrase, Qt.Key.Key_Return)
     assert office.dialog(AcceptDialog)
 
 
@@ -162,6 +160,28 @@ def test_other_files_are_imported_still(office: Office, tmp_path: Path) -> None:
     assert office.dialog(ImportDialog)
 
 
+def test_a_package_by_another_name_is_opened_too(
+    office: Office, desks: Desks, uids: list[str]
+) -> None:
+    _, file = desks.give(OWNER, COLLEAGUE)
+    office.sit(COLLEAGUE)
+    assert office.open(file.rename(file.with_name("letter.pdf")), AcceptDialog)
+
+
+def test_packages_among_other_files_are_told(
+    office: Office, desks: Desks, uids: list[str], tmp_path: Path, qtbot: QtBot
+) -> None:
+    card = tmp_path / "a.vcf"
+    card.write_text("BEGIN:VCARD\nVERSION:3.0\nFN:Anna\nEND:VCARD\n")
+    _, file = desks.give(OWNER, COLLEAGUE)
+    office.sit(COLLEAGUE)
+    drop(office.window, card, file)
+    rows = office.dialog(ImportDialog).files.model()
+    qtbot.waitUntil(lambda: rows.rowCount() == 2)
+    told = " ".join(rows.index(at, 0).data(Qt.ItemDataRole.AccessibleTextRole) for at in range(2))
+    assert "a package of a handover. Let it go on the window by itself" in told
+
+
 def test_reading_shows_itself_when_it_takes_long(
     office: Office, desks: Desks, locked: Path, qtbot: QtBot
 ) -> None:
@@ -177,18 +197,6 @@ def test_reading_shows_itself_when_it_takes_long(
 
 
 # --- from outside of the window
-
-
-@pytest.fixture
-def application(qapp: QApplication, folder: DataFolder) -> Iterator[Application]:
-    clock.set_today(TODAY)
-    start_language("en", Preferences())
-    made = Application(folder, Preferences(language="en"))
-    yield made
-    made.close()
-    if made.window is not None:
-        made.window.close()
-        made.window.deleteLater()
 
 
 def test_a_double_click_names_the_file() -> None:
@@ -261,3 +269,31 @@ def test_a_binder_that_is_open_already_says_where_the_file_goes(
         )
     finally:
         session.close()
+
+
+def test_a_package_is_chosen_above_the_dialog_that_asked_for_it(
+    office: Office, desks: Desks, uids: list[str], qtbot: QtBot
+) -> None:
+    _, file = desks.give(OWNER, COLLEAGUE)
+    window = office.sit(COLLEAGUE)
+    window.actions_.handovers()
+    handovers = office.dialog(HandoversDialog)
+    handovers.open_button.click()
+    (asking,) = handovers.findChildren(QFileDialog)
+    asking.fileSelected.emit(str(file))
+    asking.close()
+    accept = office.dialog(AcceptDialog)
+    assert accept.parent() is handovers and handovers.isVisible()
+    accept.reject()
+    handovers.reject()
+
+
+def test_files_to_import_are_chosen(office: Office, tmp_path: Path) -> None:
+    card = tmp_path / "anna.vcf"
+    card.write_text("BEGIN:VCARD\nVERSION:3.0\nFN:Anna\nEND:VCARD\n", encoding="utf-8")
+    window = office.sit(COLLEAGUE)
+    window.actions_.import_contacts()
+    (asking,) = window.findChildren(QFileDialog)
+    asking.filesSelected.emit([str(card)])
+    asking.close()
+    office.dialog(ImportDialog).reject()

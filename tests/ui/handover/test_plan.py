@@ -451,6 +451,20 @@ def test_the_binder_is_closed_while_it_works(
     plan.done(0)
 
 
+def test_the_name_of_a_package_is_cut_to_what_a_disk_takes(
+    plan: PlanAbsenceDialog, qtbot: QtBot, tmp_path: Path
+) -> None:
+    open_days(plan, qtbot)
+    give(plan, qtbot, "Petrova")
+    seal = sealing(plan, qtbot)
+    seal.boxes[0].file.setText("Щ" * 300)
+    order = seal.boxes[0].order(tmp_path)
+    assert order.path.suffix == ".dossier"
+    order.path.with_name(order.path.name + ".new").touch()
+    seal.done(0)
+    plan.done(0)
+
+
 @pytest.mark.parametrize("fault", ["gone", "there", "short", "key"])
 def test_a_package_that_cannot_be_made_is_refused(
     plan: PlanAbsenceDialog, qtbot: QtBot, tmp_path: Path, fault: str

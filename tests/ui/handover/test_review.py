@@ -204,7 +204,7 @@ def test_an_older_package_says_nothing_new(office: Office, desks: Desks, uids: l
     before = desks.state(OWNER)
     office.sit(OWNER)
     dialog = office.open(sent[0], ReviewDialog)
-    assert "newer update of Петрова" in dialog.remark.text()
+    assert "newer update from Петрова" in dialog.remark.text()
     assert not dialog.primary_button.isEnabled()
     dialog.reject()
     office.leave()
