@@ -162,6 +162,25 @@ def test_too_much_work_is_not_begun(by_passphrase: bytes, factor: bytes) -> None
     assert time.monotonic() - begun < 0.5
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only there memory can be taken away")
+def test_a_computer_with_too_little_memory_says_so(by_passphrase: bytes) -> None:
+    program = """
+import io, resource, sys
+from dossier_app.domain.errors import Refusal
+from dossier_app.exchange.package import age, sealing
+data = sys.stdin.buffer.read()
+resource.setrlimit(resource.RLIMIT_AS, (200 << 20, 200 << 20))
+try:
+    sealing.decrypt(io.BytesIO(data), len(data), identity=None, passphrase="x", step=print)
+except Refusal as refusal:
+    print(refusal)
+"""
+    told = subprocess.run(
+        [sys.executable, "-c", program], input=by_passphrase, capture_output=True, check=True
+    )
+    assert b"too much work" in told.stdout
+
+
 def test_the_age_program_opens_a_package(tmp_path: Path, by_passphrase: bytes) -> None:
     program = shutil.which("age")
     if program is None or sys.platform == "win32":

@@ -152,15 +152,20 @@ def _key_by_identity(header: age.Header, identity: Identity | None) -> bytes:
 def _key_by_passphrase(header: age.Header, passphrase: str) -> bytes:
     for factor in age.work_factors(header):
         if not factor.isdigit() or len(factor) > 2 or int(factor) > HARDEST:
-            raise Unreadable(
-                tr("The package asks for too much work to be opened; it was not opened.")
-            )
+            raise _too_hard()
     if not passphrase:
         raise Unreadable(tr("The package is protected; its passphrase is needed."))
-    key = age.key_by_passphrase(header, _composed(passphrase))
+    try:
+        key = age.key_by_passphrase(header, _composed(passphrase))
+    except (MemoryError, ValueError) as error:  # a gigabyte, which not every computer has
+        raise _too_hard() from error
     if key is None:
         raise Unreadable(tr("This passphrase does not open the package."))
     return key
+
+
+def _too_hard() -> Unreadable:
+    return Unreadable(tr("The package asks for too much work to be opened; it was not opened."))
 
 
 def _header(file: IO[bytes]) -> age.Header:
