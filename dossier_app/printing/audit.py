@@ -16,7 +16,7 @@ from dossier_app.printing.options import Printed, PrintOptions
 from dossier_app.printing.page import Begin, Running, build
 from dossier_app.printing.style import BODY, FAR, LEAD, MM, MUTED, NAME, NEAR, SMALL, STRONG, TITLE
 
-_WHEN_WIDTH = 46 * MM
+_WHEN_WIDTH = 54 * MM
 _QUIET = BODY(grey=MUTED)
 
 
@@ -59,7 +59,7 @@ def _row(line: AuditLine, options: PrintOptions, *, above: float) -> Row:
     who: list[Block] = [Text(name, STRONG, tick="open", keep=True)]
     about = " · ".join(part for part in (sheet.company, sheet.todo) if part)
     if about:
-        who.append(Text(about, _QUIET, limit=2))
+        who.append(Text(about, _QUIET, limit=2, indented=True))
     lies, *more = _when(line, today)
     when = [Text(lies), *(Text(text, _QUIET) for text in more)]
     return Row([who, when], [0, _WHEN_WIDTH], above=above, pad=2.6, ruled=True)

@@ -8,14 +8,15 @@ without a gap, so a discreet form that lacks some of its questions has none.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
-from typing import Any
+from dataclasses import dataclass, replace
+from functools import partial
 
 from reportlab.platypus import Flowable
 
 from dossier_app.domain.forms.template import Field, FieldType, Scope, Template
 from dossier_app.domain.language import tr
-from dossier_app.printing.blocks import Block, Heading, Label, Row, Size, Text, WholeRow
+from dossier_app.printing.blocks import Block, Heading, Row, Text, WholeRow
+from dossier_app.printing.fitting import fewest_pages
 from dossier_app.printing.options import Printed, PrintOptions
 from dossier_app.printing.page import Begin, Running, build
 from dossier_app.printing.style import (
@@ -30,12 +31,12 @@ from dossier_app.printing.style import (
     SHEETS,
     SMALL,
     TITLE,
-    WRITING_STEP,
 )
 from dossier_app.printing.writing import (
     TEXT_ABOVE_LINE,
     Choices,
     DigitBoxes,
+    Notes,
     Question,
     RuledTable,
     Scale,
@@ -43,13 +44,11 @@ from dossier_app.printing.writing import (
     WritingLines,
 )
 
-_LABEL_WIDTH = 52 * MM
+_LABEL_WIDTH = 62 * MM
 _NUMBER_WIDTH = 15.0
 _CAPTION_WIDTH = 24 * MM
 _DATE_WIDTH = 46 * MM
 _GAP = 8.0
-_LONG_TEXT_LINES, _ADDRESS_LINES, _LIST_LINES, _TABLE_ROWS = 4, 2, 2, 5
-_ITEMS = 3  # rows for a list of things that have parts
 _LEAST_NOTES = 4  # lines
 _COLUMN_WIDTHS = {
     FieldType.DATE: 26 * MM,
@@ -62,8 +61,31 @@ _COLUMN_WIDTHS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """How many lines there are for what takes more than one; ``items`` are rows for a list
+    of things that have parts."""
+
+    long_text: int
+    address: int
+    list_: int
+    table: int
+    items: int
+
+
+# The second one is taken where it saves a page.
+_LINES = (
+    _Lines(long_text=4, address=2, list_=2, table=5, items=3),
+    _Lines(long_text=3, address=1, list_=1, table=4, items=2),
+)
+
+
 def print_blank(template: Template, options: PrintOptions) -> Printed:
     """The form ``template`` without answers, in the current language."""
+    return fewest_pages(partial(_print, template, options, lines) for lines in _LINES)
+
+
+def _print(template: Template, options: PrintOptions, lines: _Lines) -> Printed:
     form = str(template.title)
     sheet = SHEETS[options.paper]
     fields = [_asked_parts(field) for field in template.fields if not field.retired]
@@ -75,32 +97,13 @@ def print_blank(template: Template, options: PrintOptions) -> Printed:
     running = Running(form, private=options.private and any(field.private for field in shown))
     story: list[Flowable] = [Begin(running), *head, *_about(template.scope)]
     for title, asked in _groups(template, shown):
-        rows = [_asked(field, sheet.text_width, numbered=numbered) for field in asked]
+        rows = [_asked(field, sheet.text_width, lines, numbered=numbered) for field in asked]
         if title:
             rows[0] = Row([[Heading(title, TITLE, level=1), rows[0]]], [0])
         rows[0].spaceBefore = APART
         story += rows
-    return build([*story, _Notes()], options, title=tr("Blank form: {form}", form=form))
-
-
-class _Notes(Block):
-    """Lines to the end of the page; nothing where that would be only a few."""
-
-    def __init__(self) -> None:
-        super().__init__()  # space above it would not fit on a full page
-        self.label, self.lines = Label(tr("Notes")), WritingLines()
-
-    def wrap(self, aw: float, ah: float) -> Size:
-        top = FAR + self.label.height_in(aw)
-        self.width, self.height = aw, 0.0
-        if ah >= top + _LEAST_NOTES * WRITING_STEP:
-            self.height = top + self.lines.wrap(aw, ah - top)[1]
-        return aw, self.height
-
-    def draw_at(self, canvas: Any, left: float, bottom: float) -> None:
-        if self.height:
-            self.lines.draw_at(canvas, left, bottom)
-            self.label.draw_at(canvas, left, bottom + self.lines.height)
+    story.append(Notes(tr("Notes"), least=_LEAST_NOTES))
+    return build(story, options, title=tr("Blank form: {form}", form=form))
 
 
 def _about(scope: Scope) -> list[Block]:
@@ -125,15 +128,15 @@ def _asked_parts(field: Field) -> Field:
     return replace(field, parts=tuple(part for part in field.parts if not part.retired))
 
 
-def _asked(field: Field, width: float, *, numbered: bool) -> Row:
+def _asked(field: Field, width: float, lines: _Lines, *, numbered: bool) -> Row:
     """A question and the room for its answer."""
     number = [Text(str(field.number or ""), BODY(grey=MUTED))] if numbered else []
     label = Text(str(field.label), BODY)
     if field.type is FieldType.TABLE or (field.type is FieldType.LIST and field.parts):
-        return _asked_in_table(field, number, label, width)
+        return _asked_in_table(field, number, label, width, lines)
     lower = Space(TEXT_ABOVE_LINE)
     question: list[Block] = [lower, label]
-    cells: list[list[Block]] = [question, _answer(field)]
+    cells: list[list[Block]] = [question, _answer(field, lines)]
     widths = [_LABEL_WIDTH, 0.0]
     if number:
         cells.insert(0, [lower, *number])
@@ -148,35 +151,40 @@ def _asked(field: Field, width: float, *, numbered: bool) -> Row:
     return row
 
 
-def _asked_in_table(field: Field, number: Sequence[Block], label: Text, width: float) -> Row:
+def _asked_in_table(
+    field: Field, number: Sequence[Block], label: Text, width: float, lines: _Lines
+) -> Row:
     widths = [_COLUMN_WIDTHS.get(part.type, 0.0) for part in field.parts]
     if sum(widths) > width / 2 or 0.0 not in widths:
         widths = [0.0] * len(widths)
-    rows = _TABLE_ROWS if field.type is FieldType.TABLE else _ITEMS
+    rows = lines.table if field.type is FieldType.TABLE else lines.items
     table = RuledTable([str(part.label) for part in field.parts], widths, rows, above=NEAR)
     question: list[Block] = [label]
     if field.help:
         question.append(Text(str(field.help), SMALL, limit=2))
     top = Row([number, question], [_NUMBER_WIDTH, 0], gap=_GAP) if number else Row([question], [0])
     top.keepWithNext = True
-    return WholeRow([[Space(TEXT_ABOVE_LINE), top, table]], [0])
+    return Row([[Space(TEXT_ABOVE_LINE), top, table]], [0])
 
 
-def _answer(field: Field) -> list[Block]:
+def _answer(field: Field, lines: _Lines) -> list[Block]:
     """The room for the answer, by the type of the field."""
     if field.type is FieldType.PARTS:
-        return [_captioned(str(part.label), _answer(part)) for part in field.parts]
-    return _BY_TYPE.get(field.type, _lines(1))(field)
+        return [_captioned(str(part.label), _answer(part, lines)) for part in field.parts]
+    if make := _BY_TYPE.get(field.type):
+        return make(field)
+    count = {
+        FieldType.LONG_TEXT: lines.long_text,
+        FieldType.ADDRESS: lines.address,
+        FieldType.LIST: lines.list_,
+    }.get(field.type, 1)
+    return [WritingLines(count)]
 
 
 def _captioned(caption: str, answer: list[Block]) -> Row:
     text = Text(caption, SMALL, limit=2)
     lower = TEXT_ABOVE_LINE + (BODY.leading - SMALL.leading)
     return Row([[Space(lower), text], answer], [_CAPTION_WIDTH, 0], gap=_GAP)
-
-
-def _lines(count: int) -> Callable[[Field], list[Block]]:
-    return lambda _field: [WritingLines(count)]
 
 
 def _digits(pattern: str) -> Callable[[Field], list[Block]]:
@@ -206,9 +214,6 @@ def _phones(_field: Field) -> list[Block]:
 
 
 _BY_TYPE: Mapping[FieldType, Callable[[Field], list[Block]]] = {
-    FieldType.LONG_TEXT: _lines(_LONG_TEXT_LINES),
-    FieldType.ADDRESS: _lines(_ADDRESS_LINES),
-    FieldType.LIST: _lines(_LIST_LINES),
     FieldType.NUMBER: _number,
     FieldType.MONEY: _number,
     FieldType.DATE: _digits("00.00.0000"),

@@ -36,6 +36,8 @@ _FRAME_PAD = 2.6 * MM
 _SHORT_ROW, _LONG_ROW = 24 * MM, 100 * MM
 FUZZ = 1e-6  # points; as in reportlab's frames
 
+_Parted = tuple[list["Block"], list["Block"]]  # what stands before a break, and behind it
+
 
 class Block(Flowable):  # type: ignore[misc]
     """A flowable whose ``above`` is the space between it and the block before it."""
@@ -81,8 +83,8 @@ class Text(Block):
     """Plain text of one style.
 
     ``limit`` is the greatest number of lines (0: any), then comes "…". ``tick`` puts a
-    box before it, to be ticked or ticked already. With ``keep`` it is never the last
-    thing on a page.
+    box before it, to be ticked or ticked already; ``indented`` stands under such a text.
+    With ``keep`` it is never the last thing on a page.
     """
 
     def __init__(
@@ -95,9 +97,10 @@ class Text(Block):
         tick: Literal["", "open", "done"] = "",
         align: Literal["left", "right"] = "left",
         keep: bool = False,
+        indented: bool = False,
     ) -> None:
         super().__init__(above)
-        self.keepWithNext = keep
+        self.keepWithNext, self.indented = keep, indented
         self.text, self.style, self.limit, self.tick, self.align = text, style, limit, tick, align
         self.laid: tuple[float, list[Line]] | None = None
 
@@ -111,8 +114,6 @@ class Text(Block):
     @property
     def _indent(self) -> float:
         return _TICK_INDENT if self.tick or self.indented else 0
-
-    indented = False  # the second part of a split text keeps the indent, not the box
 
     def wrap(self, aw: float, ah: float) -> Size:  # noqa: ARG002 - reportlab's signature
         self.width, self.height = aw, len(self.lines_in(aw)) * self.style.leading
@@ -134,7 +135,8 @@ class Text(Block):
             "", self.style, above=above, limit=self.limit, tick=tick, align=self.align
         )
         part.laid = (width, lines)
-        part.indented = rest and self._indent > 0
+        # What goes over keeps the indent, not the box.
+        part.indented = self.indented or (rest and bool(self.tick))
         return part
 
     def draw_at(self, canvas: Any, left: float, bottom: float) -> None:
@@ -245,17 +247,26 @@ class Row(Block):
         if self.height_in(aw) <= _SHORT_ROW:
             return []  # a few lines are read together
         room = ah - self._around
-        parts = [
-            _split_stack(cell, width, room)
-            for cell, width in zip(self.cells, self.columns(aw), strict=True)
-        ]
-        starts = all(head for cell, (head, _) in zip(self.cells, parts, strict=True) if cell)
-        if not starts or not any(rest for _, rest in parts):
+        parts = self._parts(aw, room)
+        if 0 < self._height_of_rest(aw, parts) < 2 * BODY.leading:
+            # A line does not go over alone; where no other can go with it, it must.
+            fewer = self._parts(aw, room - BODY.leading)
+            parts = fewer if _begins_all(self.cells, fewer) else parts
+        if not _begins_all(self.cells, parts) or not any(rest for _, rest in parts):
             return []
         return [
             self._with([head for head, _ in parts], self.spaceBefore, self.ruled),
             self._with([rest for _, rest in parts], 0, False),
         ]
+
+    def _parts(self, aw: float, room: float) -> list[_Parted]:
+        """What of each cell fits into ``room``, and the rest."""
+        columns = zip(self.cells, self.columns(aw), strict=True)
+        return [_split_stack(cell, width, room) for cell, width in columns]
+
+    def _height_of_rest(self, aw: float, parts: Sequence[_Parted]) -> float:
+        columns = zip(parts, self.columns(aw), strict=True)
+        return max((_stack_height(rest, width) for (_, rest), width in columns), default=0)
 
     def _with(self, cells: Sequence[Sequence[Block]], above: float, ruled: bool) -> Row:
         return Row(
@@ -292,9 +303,12 @@ def _stack_height(cell: Sequence[Block], width: float) -> float:
     return between + sum(block.height_in(width) for block in cell)
 
 
-def _split_stack(
-    cell: Sequence[Block], width: float, room: float
-) -> tuple[list[Block], list[Block]]:
+def _begins_all(cells: Sequence[Sequence[Block]], parts: Sequence[_Parted]) -> bool:
+    """True when something of each cell stands before the break."""
+    return all(head for cell, (head, _) in zip(cells, parts, strict=True) if cell)
+
+
+def _split_stack(cell: Sequence[Block], width: float, room: float) -> _Parted:
     """What of a stack fits into ``room``, and the rest."""
     for number, block in enumerate(cell):
         above = block.spaceBefore if number else 0

@@ -42,6 +42,7 @@ from dossier_app.printing.fitting import (
     fill,
     height,
     last_contacts,
+    sentences,
     short_list,
     side_by_side,
 )
@@ -52,17 +53,19 @@ from dossier_app.printing.style import (
     BODY,
     FAR,
     MM,
+    NEAR,
     SHEETS,
     STRONG,
     WRITING_STEP,
 )
-from dossier_app.printing.writing import Question, WritingLines
+from dossier_app.printing.writing import Notes, Question, WritingLines
 
 MEETING_PLAN = "meeting_plan"
 WANTED_RESULT, OPENING, MIDDLE = "result", "opening", "middle"
 
 _FACE_TO_FACE = {StepKind.MEETING, StepKind.VISIT}
 _LEAST_NOTES = 4  # lines
+_LEAST_BELOW = 3  # lines under what is known, where a second page is for writing
 _AGREED_HEIGHT = FAR + 13 + WRITING_STEP
 
 
@@ -128,7 +131,8 @@ class _Brief:
             first, rest = fill(self._known(limits), self.sheet)
             if height(rest, self.sheet) + needed <= self.sheet.text_height:
                 break
-        return [*start, *first, new_page(), Begin(continued), *rest, *writing]
+        notes = [] if rest else [Notes(tr("Notes"), least=_LEAST_BELOW)]
+        return [*start, *first, *notes, new_page(), Begin(continued), *rest, *writing]
 
     def _known(self, limits: _Limits) -> list[Block]:
         """All that is known, in the order in which it is needed at the door."""
@@ -166,7 +170,8 @@ class _Brief:
         text = plan.get(WANTED_RESULT) or (step.text or step_word(kind) if step else "")
         label = tr("Goal of the meeting") if kind in _FACE_TO_FACE else tr("Next step")
         first, rest = _first_sentence(text)
-        goal: list[Block] = labelled(label, Text(first, STRONG, limit=limits.goal))
+        said = Text(first, STRONG, limit=limits.goal) if first else WritingLines(1)
+        goal: list[Block] = labelled(label, said)
         if rest:
             goal.append(Text(rest, BODY, limit=limits.goal))
         way = [plan[key] for key in (OPENING, MIDDLE) if plan.get(key)]
@@ -174,7 +179,10 @@ class _Brief:
             way.insert(0, step.text)
         if not way:
             return Row([goal], [0], framed=True, above=FAR)
-        plans: list[Block] = [Text(part, BODY, limit=limits.goal) for part in way]
+        plans: list[Block] = [
+            Text(part, BODY, limit=limits.goal, above=NEAR if place else 0)
+            for place, part in enumerate(way)
+        ]
         return Row([goal, labelled(tr("Plan"), *plans)], [0, 0], framed=True, above=FAR)
 
     def _contacts(self, limits: _Limits) -> list[Block]:
@@ -241,7 +249,4 @@ def _occasion(item: OccasionAhead, name: str) -> str:
 
 
 def _running_text(label: str, texts: Sequence[str], limit: int) -> list[Block]:
-    """Short texts as one paragraph, each closed like a sentence."""
-    ends = tuple(".!?…")
-    parts = [text.strip() if text.strip().endswith(ends) else f"{text.strip()}." for text in texts]
-    return labelled(label, Text(" ".join(parts), BODY, limit=limit)) if texts else []
+    return labelled(label, Text(sentences(*texts), BODY, limit=limit)) if texts else []

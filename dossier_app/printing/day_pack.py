@@ -11,11 +11,11 @@ from reportlab.platypus import Flowable
 
 from dossier_app.domain.datewords import clock, full_date, long_day, short_day, weekday
 from dossier_app.domain.forms.template import Templates
+from dossier_app.domain.handover.words import todo_words
 from dossier_app.domain.language import ntr, tr
 from dossier_app.domain.overview import OpenDivider, Overview
 from dossier_app.domain.records import ContactKind
 from dossier_app.domain.sheets import Load, Sheet
-from dossier_app.domain.words import step_word
 from dossier_app.printing.blocks import Block, Entry, Label, Row, Size, Table, Text, WholeRow
 from dossier_app.printing.brief import brief_story
 from dossier_app.printing.charts import draw_bar
@@ -157,11 +157,10 @@ def _meeting(client: Overview, options: PrintOptions, *, dated: bool) -> Row:
     company = dossier.company if dossier.company != name else ""
     position = person.position if person else ""
     if beside := ", ".join(part for part in (position, company) if part):
-        who.append(Text(beside, SMALL, limit=2))
+        who.append(Text(beside, SMALL, limit=2, indented=True))
     what: list[Block] = []
     if step is not None:
-        kind = step_word(step.kind)
-        what.append(Text(f"{kind}. {step.text.strip()}" if step.text.strip() else kind, limit=3))
+        what.append(Text(todo_words(step), limit=3))
     phones = values_of(all_points(dossier, person), ContactKind.PHONE, private=options.private)
     return WholeRow(
         [

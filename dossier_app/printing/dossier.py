@@ -42,13 +42,14 @@ from dossier_app.printing.blocks import Block, Entry, Heading, Row, Table, Text,
 from dossier_app.printing.client import client_head, client_name
 from dossier_app.printing.options import DossierPart, Printed, PrintOptions
 from dossier_app.printing.page import Begin, Part, Running, build
-from dossier_app.printing.style import BODY, FAR, GUTTER, MM, MUTED, SMALL, STRONG, TITLE
+from dossier_app.printing.style import BODY, FAR, GUTTER, MM, MUTED, NEAR, SMALL, STRONG, TITLE
 
 INFO_SHEET = "info_sheet"
 
 _LABELS = BODY(grey=MUTED)
 _LABEL_WIDTH = 48 * MM
-_NUMBER_WIDTH = 15.0
+_NUMBER_WIDTH = 12.0
+_PAIR_GAP, _FACT_GAP = 10.0, 8.0
 _PAD = 2.2
 
 
@@ -91,7 +92,7 @@ def form_blocks(
     form: FilledForm,
     options: PrintOptions,
     templates: Templates,
-) -> list[Block]:
+) -> list[Row]:
     """What is known of one form, and what is not yet; nothing when nothing is filled in
     that may be printed."""
     return _Dossier(dossier, None, options, templates).form(form, person)[1]
@@ -191,7 +192,7 @@ class _Dossier:
             return []
         titles = (tr("We promised"), tr("They promised"))
         cells = [labelled(title, *side) for title, side in zip(titles, sides, strict=True) if side]
-        return [Row(cells, [0] * len(cells))]
+        return [Row(cells, [0] * len(cells), above=NEAR)]
 
     def _ahead(self) -> list[Block]:
         """Occasions, and the slips that stand under other dates. Birthdays among the
@@ -288,8 +289,9 @@ class _Dossier:
         number = str(fact.field.number or "")
         return Row(
             [[Text(number, _LABELS)], [Text(fact.label, _LABELS)], self._answer(fact)],
-            [_NUMBER_WIDTH, _LABEL_WIDTH - _NUMBER_WIDTH, 0],
-            gap=5, pad=_PAD, ruled=True,
+            # Answers stand on the same line as those of `_pair`.
+            [_NUMBER_WIDTH, _LABEL_WIDTH + _PAIR_GAP - _NUMBER_WIDTH - 2 * _FACT_GAP, 0],
+            gap=_FACT_GAP, pad=_PAD, ruled=True,
         )  # fmt: skip
 
     def _answer(self, fact: Fact) -> list[Block]:
@@ -372,15 +374,17 @@ def _texts(text: str) -> list[Block]:
 def _cells(row: list[tuple[str, str]]) -> list[Block]:
     """A row of a table: what it is about, and below it the other cells with their headings."""
     (_, first), *others = row
-    lines: list[Block] = [Text(first, above=_PAD)]
-    return lines + [
-        Text(f"{heading}: {text}" if heading else text, SMALL) for heading, text in others
-    ]
+    below = [f"{heading}: {text}" if heading else text for heading, text in others]
+    lines = [Text(first, above=_PAD), *(Text(text, SMALL) for text in below)]
+    for line in lines[:-1]:
+        line.keepWithNext = True
+    return list(lines)
 
 
 def _pair(label: str, known: list[Block]) -> Row:
     """A label and what it says, under a hairline."""
-    return Row([[Text(label, _LABELS)], known], [_LABEL_WIDTH, 0], gap=10, pad=_PAD, ruled=True)
+    cells = [[Text(label, _LABELS)], known]
+    return Row(cells, [_LABEL_WIDTH, 0], gap=_PAIR_GAP, pad=_PAD, ruled=True)
 
 
 def _numbered(field: Field) -> str:

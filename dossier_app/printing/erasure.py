@@ -8,13 +8,14 @@ from dossier_app.domain.datewords import clock, full_date
 from dossier_app.domain.erasing import Erasure
 from dossier_app.domain.language import tr
 from dossier_app.domain.words import size_words
-from dossier_app.printing.blocks import Heading, Row, Text
+from dossier_app.printing.blocks import Block, Heading, Row, Text
 from dossier_app.printing.options import Printed, PrintOptions
 from dossier_app.printing.page import Begin, Running, build
 from dossier_app.printing.style import BODY, FAR, LEAD, MM, MUTED, NAME, NEAR
+from dossier_app.printing.writing import TEXT_ABOVE_LINE, Space, WritingLines
 
 _NUMBER_WIDTH = 40 * MM
-_LINE_WIDTH = 70 * MM
+_LABEL_WIDTH = 40 * MM
 
 
 def print_erasure(erasure: Erasure, options: PrintOptions) -> Printed:
@@ -22,11 +23,12 @@ def print_erasure(erasure: Erasure, options: PrintOptions) -> Printed:
     title = tr("Protocol of an erasure")
     who = ", ".join(dict.fromkeys(filter(None, (erasure.name, erasure.company))))
     who = who or tr("No name")
-    moment = f"{full_date(erasure.at.date())}, {clock(erasure.at.time())}"
+    day, time = full_date(erasure.at.date()), clock(erasure.at.time())
     said = tr(
-        "On {moment} all that was kept about {who} was removed from the binder, so that the "
-        "program cannot bring it back.",
-        moment=moment,
+        "On {day} at {time} all that was kept about {who} was removed from the binder, so that "
+        "the program cannot bring it back.",
+        day=day,
+        time=time,
         who=who,
     )
     story: list[Flowable] = [
@@ -38,7 +40,7 @@ def print_erasure(erasure: Erasure, options: PrintOptions) -> Printed:
     for place, (label, number) in enumerate(_lines(erasure)):
         story.append(
             Row(
-                [[Text(label)], [Text(number)]],
+                [[Text(label)], [Text(number, align="right")]],
                 [0, _NUMBER_WIDTH],
                 above=FAR if place == 0 else 0,
                 pad=2.6,
@@ -46,15 +48,15 @@ def print_erasure(erasure: Erasure, options: PrintOptions) -> Printed:
             )
         )
     story.append(Text(_about_backups(erasure), BODY(grey=MUTED), above=FAR))
-    for label, text in ((tr("Removed by"), erasure.author), (tr("Signature"), "")):
-        story.append(
-            Row([[Text(label)], [Text(text or " ")]], [_LINE_WIDTH, 0], above=FAR, ruled=True)
-        )
+    by = Text(erasure.author) if erasure.author.strip() else WritingLines(1)
+    story.append(Row([[Text(tr("Removed by"))], [by]], [_LABEL_WIDTH, 0], above=FAR))
+    signed: list[Block] = [Space(TEXT_ABOVE_LINE), Text(tr("Signature"))]
+    story.append(Row([signed, [WritingLines(1)]], [_LABEL_WIDTH, 0], above=NEAR))
     return build(story, options, title=title)
 
 
 def _lines(erasure: Erasure) -> list[tuple[str, str]]:
-    documents = str(erasure.documents)
+    documents = tr("Documents")
     if erasure.documents:
         documents = f"{documents} ({size_words(erasure.bytes_of_documents)})"
     return [
@@ -64,7 +66,7 @@ def _lines(erasure: Erasure) -> list[tuple[str, str]]:
         (tr("Entries of the history"), str(erasure.history)),
         (tr("Promises"), str(erasure.promises)),
         (tr("Slips"), str(erasure.slips)),
-        (tr("Documents"), documents),
+        (documents, str(erasure.documents)),
     ]
 
 

@@ -3,7 +3,7 @@ they are made, and what is too much is shortened."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Literal
 
@@ -11,13 +11,30 @@ from dossier_app.domain.language import ntr, tr
 from dossier_app.domain.records import HistoryEntry
 from dossier_app.domain.words import channel_words, day_words
 from dossier_app.printing.blocks import Block, Label, Row, Text, labelled, timeline
+from dossier_app.printing.options import Printed
 from dossier_app.printing.style import APART, BODY, FAR, SMALL, Sheet
+
+_CLOSED = tuple(".!?…:;,")  # how a text ends that needs no full stop before the next one
 
 
 def height(blocks: Iterable[Block], sheet: Sheet) -> float:
     """The height of ``blocks`` below each other, in points."""
     width = sheet.text_width
     return sum(block.spaceBefore + block.height_in(width) for block in blocks)
+
+
+def fewest_pages(tries: Iterable[Callable[[], Printed]]) -> Printed:
+    """Of several settings of one print, each closer than the one before, the first of those
+    that take the fewest pages."""
+    best = None
+    for make in tries:
+        printed = make()
+        if best is None or printed.pages < best.pages:
+            best = printed
+        if best.pages == 1:
+            break
+    assert best is not None
+    return best
 
 
 def fill(blocks: list[Block], sheet: Sheet) -> tuple[list[Block], list[Block]]:
@@ -73,5 +90,16 @@ def last_contacts(entries: Sequence[HistoryEntry], today: date, lines: int) -> l
 
 def _contact(entry: HistoryEntry) -> str:
     """What was said and agreed, in one paragraph."""
-    said = " ".join(" ".join(part.split()) for part in (entry.text, entry.agreed) if part.strip())
-    return f"{channel_words(entry)}. {said}".strip()
+    return sentences(f"{channel_words(entry)}.", entry.text, entry.agreed)
+
+
+def sentences(*texts: str) -> str:
+    """Short texts as one paragraph: each is closed like a sentence, or by a semicolon where
+    the next one begins with a small letter."""
+    parts = [part for text in texts if (part := " ".join(text.split()))]
+    told = ""
+    for part in parts:
+        if told and not told.endswith(_CLOSED):
+            told += ";" if part[0].islower() else "."
+        told += f" {part}" if told else part
+    return told if told.endswith(_CLOSED) or not told else f"{told}."

@@ -168,7 +168,7 @@ def _row(pack: Pack, dossier: Dossier, when: Sequence[Block], what: Sequence[Blo
     name = client_name(dossier, person)
     who: list[Block] = [Text(name, STRONG, limit=2, tick="open")]
     if dossier.company and dossier.company != name:
-        who.append(Text(dossier.company, SMALL, limit=2))
+        who.append(Text(dossier.company, SMALL, limit=2, indented=True))
     phones = values_of(all_points(dossier, person), ContactKind.PHONE, private=True)
     number = Text(str(pack.number(dossier)), align="right")
     cells = [when, who, what, [Text(phones[0] if phones else "", limit=2)], [number]]

@@ -111,7 +111,7 @@ def _figures(totals: Totals) -> list[Cell]:
         Cell(
             tr("Dossiers worked on"),
             str(totals.touched),
-            tr("of {n} handed over", n=totals.dossiers),
+            ntr("of {n} dossier handed over", "of {n} dossiers handed over", totals.dossiers),
         ),
         Cell(tr("Contacts"), str(totals.contacts), tr("{n} reached", n=totals.reached)),
         Cell(

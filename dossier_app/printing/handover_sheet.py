@@ -17,7 +17,7 @@ from dossier_app.domain.forms.filling import Fact, facts
 from dossier_app.domain.forms.template import Templates
 from dossier_app.domain.forms.values import cells_of
 from dossier_app.domain.handover.pack import Pack
-from dossier_app.domain.handover.privacy import NOTES
+from dossier_app.domain.handover.privacy import AFTER, NOTES
 from dossier_app.domain.handover.words import todo_words
 from dossier_app.domain.language import tr
 from dossier_app.domain.records import (
@@ -54,15 +54,13 @@ from dossier_app.printing.style import (
 )
 from dossier_app.printing.writing import RuledTable, WritingLines
 
-# Fields of the notes that have a place of their own on the sheet, and the group that the
-# colleague fills in.
+# Fields of the notes that have a place of their own on the sheet.
 _STATE, _OPEN, _DOCUMENTS, _MONEY, _TOLD = "state", "open", "documents", "money", "told"
 _TONE, _LIKES, _NOT_SAY = "tone", "likes", "not_say"
 _PROMISE, _UP_TO, _ASK = "may_promise", "up_to", "ask_whom"
 _PLACED = {
     _STATE, _OPEN, _DOCUMENTS, _MONEY, _TOLD, _TONE, _LIKES, _NOT_SAY, _PROMISE, _UP_TO, _ASK
 }  # fmt: skip
-_AFTER = "after"
 
 _DATE_WIDTH = 56 * MM
 _DAY_WIDTH = 22 * MM
@@ -128,7 +126,7 @@ class _ClientSheet:
         self.fields = [
             field
             for field in (template.fields if template else ())
-            if field.group == _AFTER and not field.retired
+            if field.group == AFTER and not field.retired
         ]
         warning = ""
         if any(fact.private for fact in known):
@@ -235,7 +233,7 @@ class _ClientSheet:
         own: list[Fact] = [
             fact
             for fact in self.notes.values()
-            if fact.field.key not in _PLACED and fact.field.group != _AFTER
+            if fact.field.key not in _PLACED and fact.field.group != AFTER
         ]
         cells = [labelled(fact.label, Text(fact.text, limit=limits.lines)) for fact in own]
         cells = cells[: limits.items]
@@ -286,7 +284,8 @@ class _ClientSheet:
         rest = self._rest()
         widths = [_DAY_WIDTH, *([0] * min(len(self._asked()), _COLUMNS))]
         heads = [tr("Date"), *(label for label, _ in self._asked()[:_COLUMNS])]
-        table = RuledTable(heads, widths, reserve=height(rest, self.sheet), above=NEAR)
+        above = APART if answers else NEAR
+        table = RuledTable(heads, widths, reserve=height(rest, self.sheet), above=above)
         return [top, *answers, table, *rest]
 
     def _asked(self) -> list[tuple[str, str]]:
@@ -310,5 +309,5 @@ class _ClientSheet:
     def _report_height(self) -> float:
         """The least room that the report needs."""
         blocks = [block for block in self._report() if not isinstance(block, RuledTable)]
-        table = RuledTable([""], [0], _LEAST_LINES, above=NEAR)
+        table = RuledTable([""], [0], _LEAST_LINES, above=APART)
         return height([*blocks, table], self.sheet)

@@ -52,7 +52,7 @@ def _row(line: OccasionLine, *, first_of_day: bool, above: float) -> Row:
         when.append(Text(weekday(occasion.on), _QUIET))
     who: list[Block] = [
         Text(occasion.who or tr("No name"), STRONG, tick="open", limit=2),
-        Text(occasion.text, _QUIET, limit=2),
+        Text(occasion.text, _QUIET, limit=2, indented=True),
     ]
     beside: list[Block] = [
         Text(text, limit=2) for text in (line.company, line.phone) if text.strip()

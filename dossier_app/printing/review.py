@@ -10,6 +10,7 @@ from typing import Literal
 from reportlab.platypus import Flowable
 
 from dossier_app.domain.datewords import clock, full_date, short_day, weekday
+from dossier_app.domain.handover.words import todo_words
 from dossier_app.domain.language import ntr, tr
 from dossier_app.domain.past import Client
 from dossier_app.domain.place import Place
@@ -17,8 +18,9 @@ from dossier_app.domain.place_words import short_place
 from dossier_app.domain.records import Promise, Side
 from dossier_app.domain.review import ContactLine, DayReview, PlanLine, PromiseLine
 from dossier_app.domain.review_words import aim_words, channels, debt_words, plan_words
-from dossier_app.domain.words import channel_words, promise_words, step_word
+from dossier_app.domain.words import channel_words, promise_words
 from dossier_app.printing.blocks import Block, Entry, Label, Row, Size, Table, Text, labelled
+from dossier_app.printing.fitting import sentences
 from dossier_app.printing.options import Printed, PrintOptions
 from dossier_app.printing.page import Begin, Running, build
 from dossier_app.printing.style import (
@@ -36,7 +38,7 @@ from dossier_app.printing.style import (
     TITLE,
     WRITING_STEP,
 )
-from dossier_app.printing.writing import WritingLines
+from dossier_app.printing.writing import Notes
 
 _NUMBER_WIDTH = 64 * MM
 _STRIP_GAP = 4 * MM
@@ -99,25 +101,21 @@ class _DayPage:
             Begin(Running(left, private=self.private)),
             Entry(tr("Day review: {day}", day=full_date(day))),
         ]
-        level, pages = self._level()
-        blocks = self._blocks(level)
-        question = labelled(tr("What went well, what will be different tomorrow"))
-        if pages <= _MOST_PAGES:
-            return [*start, *blocks, Row([question], [0], above=APART), WritingLines()]
-        lines = [*question, WritingLines(_LEAST_NOTES)]
-        return [*start, *blocks, Row([lines], [0], above=APART)]
+        question = tr("What went well, what will be different tomorrow")
+        notes = Notes(question, least=_LEAST_NOTES, must=True)
+        return [*start, *self._blocks(self._level()), notes]
 
-    def _level(self) -> tuple[_Limits, int]:
-        """How far texts are shortened, and the pages that the day then takes."""
-        notes = APART + 13 + _LEAST_NOTES * WRITING_STEP
+    def _level(self) -> _Limits:
+        """How far texts are shortened."""
+        notes = FAR + 13 + _LEAST_NOTES * WRITING_STEP
         height = cache(lambda level: self._height(self._blocks(level)))
         for pages in range(1, _MOST_PAGES + 1):
             # Rows that go over whole leave some of a page empty.
             room = self.sheet.text_height * (1 if pages == 1 else 1.93)
             for level in _LEVELS:
                 if height(level) + notes <= room:
-                    return level, pages
-        return _LEVELS[-1], _MOST_PAGES + 1
+                    return level
+        return _LEVELS[-1]
 
     def _height(self, blocks: Sequence[Block]) -> float:
         width = self.sheet.text_width
@@ -180,8 +178,7 @@ class _DayPage:
             what.append(tr("unplanned"))
         said = f"{', '.join(what)}."
         if self.private or not entry.private:
-            texts = (" ".join(text.split()) for text in (entry.text, entry.agreed))
-            said = " ".join(filter(None, (said, *texts)))
+            said = sentences(said, entry.text, entry.agreed)
         if self.several and entry.author:
             said += f" ({entry.author})"
         next_ = short_place(line.next, self.today) if line.next else ""
@@ -207,13 +204,11 @@ class _DayPage:
 
     def _plan(self, line: PlanLine, lines: int) -> Row:
         step = line.step
-        what = step_word(step.kind)
-        if step.time:
-            what += f", {clock(step.time)}"
-        text = " ".join(step.text.split())
+        when = clock(step.time) if step.time else ""
+        what = " · ".join(filter(None, (when, " ".join(todo_words(step).split()))))
         cells: list[list[Block]] = [
             [Text(_client(line.client, private=self.private), BODY, limit=lines)],
-            [Text(f"{what}. {text}".strip(), BODY, limit=lines)],
+            [Text(what, BODY, limit=lines)],
             [Text(self._lies(line.now), BODY, limit=2)],
         ]
         return _row(cells, _PLAN_WIDTHS)

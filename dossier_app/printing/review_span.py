@@ -16,15 +16,18 @@ from dossier_app.domain.language import tr
 from dossier_app.domain.place import Month
 from dossier_app.domain.review import Figures, Period, SpanReview
 from dossier_app.domain.review_words import channels, dates, percent, span_name
-from dossier_app.printing.blocks import Block, Entry, Row, Table, Text, labelled
+from dossier_app.printing.blocks import Block, Entry, Row, Table, Text
 from dossier_app.printing.charts import BarChart, Fill, RankChart, Series
 from dossier_app.printing.options import Printed, PrintOptions
 from dossier_app.printing.page import Begin, Running, build, new_page
 from dossier_app.printing.review import Cell, hours, page_head, strip
-from dossier_app.printing.style import APART, BODY, FAR, MM, MUTED, SMALL, STRONG, TextStyle
-from dossier_app.printing.writing import WritingLines
+from dossier_app.printing.style import BODY, FAR, MM, MUTED, SMALL, STRONG, TextStyle
+from dossier_app.printing.text import Setter
+from dossier_app.printing.writing import Notes
 
 _DAY_WIDTH, _COLUMN_GAP = 27 * MM, 2
+_EVEN_WIDTH = 38.0  # points that each column has on the narrower paper
+_LEAST_NOTES = 2  # lines
 _FEW = 14  # periods that have room side by side with another chart
 _MANY = 20  # lines of a table that begins on a page of its own
 _HEADS = SMALL(size=7)
@@ -155,8 +158,7 @@ class _SpanPages:
         """Lines to write on where the page has room for them."""
         if not self.span.is_week and not self.span.month:
             return []
-        question = labelled(tr("What went well, what to change"))
-        return [Row([question], [0], above=APART), WritingLines()]
+        return [Notes(tr("What went well, what to change"), least=_LEAST_NOTES)]
 
 
 def _title(span: SpanReview) -> str:
@@ -193,4 +195,7 @@ def _row(cells: Sequence[Sequence[Block]], *, ruled: bool = False) -> Row:
 
 
 def _widths() -> list[float]:
-    return [_DAY_WIDTH, *[0.0] * len(_columns())]
+    """All columns of figures are alike, except where a title needs more room."""
+    setter = Setter(_HEADS)
+    titles = [setter.width(title) for title, _ in _columns()]
+    return [_DAY_WIDTH, *(width + 1 if width > _EVEN_WIDTH else 0.0 for width in titles)]

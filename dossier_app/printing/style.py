@@ -52,7 +52,7 @@ HOLE_FROM_EDGE = 12 * MM
 HOLE_RADIUS = 3 * MM
 
 GUTTER = 8 * MM
-WRITING_STEP = 7.2 * MM  # from one line to write on to the next
+WRITING_STEP = 8 * MM  # from one line to write on to the next, room for a quick hand
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,8 +22,20 @@ _LINE_ENDS = re.compile("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
 _IDEOGRAPH = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
 _TOKENS = re.compile(f" *(?:[{_IDEOGRAPH}]|[^ {_IDEOGRAPH}]+|$)")
 
+# Where a line does not end though a space follows: behind a word of one letter, behind a
+# number that counts what comes next or is its date, inside a phone number or a sum, before
+# a dash.
+_TIED = re.compile(
+    r"(?<![^ «(„“])(?:[^\W\d_]|№)(?= +[^\W_])"
+    r"|(?<![^ «(„“])\d{1,4}(?= +[^\W\d_])"
+    r"|(?<=[\d)])(?= (?:\d{3}(?!\d)|\d{1,3}-\d|\(\d))"
+    r"|(?<=[^ ])(?= +[–—](?: |$))"
+)
+
 # A compound may be parted behind its own hyphen, a number may not.
 _OWN_HYPHENS = re.compile("[^\\W\\d_]{2}-(?=[^\\W\\d_]{2})")
+
+_LEFT_OUT = " .,;:…-–—(·"  # what does not stand before the dots of a shortened text
 
 _HAIR = 1e-4  # points; nobody sees less
 _NARROWEST = 0.1  # no letter's share of the size is smaller
@@ -87,7 +99,7 @@ class Setter:
         whole = self.width(paragraph)
         if whole <= width:
             return [(paragraph, whole)]
-        edges, stops = self._edges(paragraph), _stops(paragraph)
+        edges, stops = self._edges(paragraph), _Stops(paragraph)
         lines = self._fill(paragraph, edges, stops, width, limit)
         if width < _NARROW:
             closer = self._fill(paragraph, edges, stops, width, limit, parting=True)
@@ -101,7 +113,7 @@ class Setter:
         self,
         paragraph: str,
         edges: Sequence[float],
-        stops: Sequence[int],
+        stops: _Stops,
         width: float,
         limit: int,
         *,
@@ -109,20 +121,24 @@ class Setter:
     ) -> list[tuple[str, float]]:
         """As many letters on each line as go; with ``parting`` also parts of words, without
         it only of those that are longer than the column."""
-        ends = [edges[stop] for stop in stops]
+        places = stops.places
+        ends = [edges[place] for place in places]
         lines: list[tuple[str, float]] = []
         start, end = 0, len(paragraph)
         while start < end and not (limit and len(lines) > limit):
             room = edges[start] + width + _HAIR
             fitting = bisect_right(ends, room)
-            stop, hyphen = max(stops[fitting - 1] if fitting else 0, start), ""
-            if fitting < len(stops) and (parting or stop == start) and width < _NARROW:
+            stop, hyphen = max(places[fitting - 1] if fitting else 0, start), ""
+            if fitting < len(places) and (parting or stop == start) and width < _NARROW:
                 last = room - self.width("-")
-                for place in parting_places(paragraph, stop, stops[fitting]):
+                word = stops.last_tied(start, places[fitting]) if stop == start else stop
+                for place in parting_places(paragraph, word, places[fitting]):
                     if edges[place] <= last:
                         stop, hyphen = place, "-"
-            if stop == start:  # an endless word
-                stop = max(bisect_right(edges, room) - 1, start + 1)
+            if stop == start:  # an endless word, or several that should not be parted
+                full = max(bisect_right(edges, room) - 1, start + 1)
+                tied = stops.last_tied(start, full)
+                stop = tied if tied > start else full
             line = paragraph[start:stop] + hyphen
             if line.strip():
                 lines.append((line, edges[stop] - edges[start] + self.width(hyphen)))
@@ -147,19 +163,29 @@ class Setter:
         """``text`` with "…" at its end, cut between words where that is possible."""
         if text.endswith("-"):
             text = text.rpartition(" ")[0] or text  # half a word tells nothing
-        text = text.rstrip(" .,;:…-")
+        text = text.rstrip(_LEFT_OUT)
         while text and self.width(text + "…") > width:
             head, space, _ = text.rpartition(" ")
-            text = head.rstrip(" .,;:…") if space and head.strip() else text[:-1]
+            text = head.rstrip(_LEFT_OUT) if space and head.strip() else text[:-1]
         return text + "…"
 
 
-def _stops(text: str) -> list[int]:
-    """Where a line of ``text`` may end, in order; the last one is its end."""
-    stops = [found.end() for found in _TOKENS.finditer(text)]
-    if "-" in text:
-        stops = sorted({*stops, *(found.end() for found in _OWN_HYPHENS.finditer(text))})
-    return stops
+class _Stops:
+    """Where a line of ``text`` may end: ``places`` in order, the last one being its end, and
+    others that are taken only in need."""
+
+    def __init__(self, text: str) -> None:
+        places = [found.end() for found in _TOKENS.finditer(text)]
+        if "-" in text:
+            places = sorted({*places, *(found.end() for found in _OWN_HYPHENS.finditer(text))})
+        tied = {found.end() for found in _TIED.finditer(text)}
+        self.places = [place for place in places if place not in tied]
+        self._tied = [place for place in places if place in tied]
+
+    def last_tied(self, start: int, stop: int) -> int:
+        """The last place between ``start`` and ``stop`` that is taken in need, else ``start``."""
+        number = bisect_right(self._tied, stop)
+        return max(self._tied[number - 1], start) if number else start
 
 
 def _is_rtl(paragraph: str) -> bool:

@@ -6,17 +6,20 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import Any
 
-from dossier_app.printing.blocks import FUZZ, Block, Row, Size, Text, draw_rule
-from dossier_app.printing.style import BODY, INK, MM, RULE, RULE_WIDTH, SMALL, WRITING_STEP
+from dossier_app.printing.blocks import FUZZ, Block, Label, Row, Size, Text, draw_rule
+from dossier_app.printing.style import BODY, FAR, INK, MM, RULE, RULE_WIDTH, SMALL, WRITING_STEP
 from dossier_app.printing.text import Setter, write
 
-TEXT_ABOVE_LINE = 7.3  # from the top of a writing line's room down to text that stands on it
+_ABOVE = WRITING_STEP - BODY.leading  # white above a text that has a line behind it
+# From the top of a writing line's room down to text that stands on it.
+TEXT_ABOVE_LINE = _ABOVE + 0.5
 _AFTER_TICK = 14
 _BETWEEN_CHOICES = 14
 _CIRCLE = 6.4
 _SCALE_STEP = 22
 _DIGIT_WIDTH = 5.2 * MM
 _COLUMN_GAP = 3 * MM
+_LEAST_ROWS = 2  # of an empty table on either side of a page's end
 
 
 class Question(Block):
@@ -30,11 +33,11 @@ class Question(Block):
         lines = self.text.lines_in(aw)
         self._under = len(lines) > 1 or lines[0].width > aw * 0.6
         self.width = aw
-        self.height = self.text.height_in(aw) + 7 + (WRITING_STEP - 4 if self._under else 0)
+        self.height = self.text.height_in(aw) + _ABOVE + (WRITING_STEP - 4 if self._under else 0)
         return aw, self.height
 
     def draw_at(self, canvas: Any, left: float, bottom: float) -> None:
-        self.text.draw_at(canvas, left, bottom + self.height - self.text.height - 7)
+        self.text.draw_at(canvas, left, bottom + self.height - self.text.height - _ABOVE)
         start = 0 if self._under else self.text.lines_in(self.width)[0].width + 6
         draw_rule(canvas, left + start, left + self.width, bottom + (2 if self._under else 4))
 
@@ -58,11 +61,35 @@ class WritingLines(Block):
             draw_rule(canvas, left, left + self.width, bottom + number * WRITING_STEP)
 
 
+class Notes(Block):
+    """Lines to the end of the page under ``label``. Where that would be fewer than
+    ``least`` there are none, or, where they ``must`` be, they go over to the next page."""
+
+    def __init__(self, label: str, *, least: int, must: bool = False) -> None:
+        super().__init__()  # space above it would not fit on a full page
+        self.label, self.lines = Label(label), WritingLines()
+        self.least, self.must = least, must
+
+    def wrap(self, aw: float, ah: float) -> Size:
+        top = FAR + self.label.height_in(aw)
+        needed = top + self.least * WRITING_STEP
+        self.width, self.height = aw, needed if self.must else 0.0
+        if ah >= needed:
+            self.height = top + self.lines.wrap(aw, ah - top)[1]
+        return aw, self.height
+
+    def draw_at(self, canvas: Any, left: float, bottom: float) -> None:
+        if self.height:
+            self.lines.draw_at(canvas, left, bottom)
+            self.label.draw_at(canvas, left, bottom + self.lines.height)
+
+
 class Space(Block):
-    """Nothing, ``height`` points of it."""
+    """Nothing, ``height`` points of it; what it stands above comes with it."""
 
     def __init__(self, height: float) -> None:
         super().__init__()
+        self.keepWithNext = True
         self._height = height
 
     def wrap(self, aw: float, ah: float) -> Size:  # noqa: ARG002 - reportlab's signature
@@ -181,9 +208,9 @@ class RuledTable(Block):
         above: float = 0,
     ) -> None:
         super().__init__(above)
+        self.titles, self.widths, self.count, self.reserve = head, widths, count, reserve
         cells = [[Text(title, SMALL, limit=2)] for title in head]
-        self.head, self.count = Row(cells, widths, gap=_COLUMN_GAP), count
-        self.reserve = reserve
+        self.head = Row(cells, widths, gap=_COLUMN_GAP)
 
     def wrap(self, aw: float, ah: float) -> Size:
         top = self.head.height_in(aw)
@@ -191,6 +218,14 @@ class RuledTable(Block):
         self._rows = self.count or max(fitting, 1)
         self.width, self.height = aw, top + self._rows * WRITING_STEP
         return aw, self.height
+
+    def split(self, aw: float, ah: float) -> list[RuledTable]:
+        fitting = int((ah - self.head.height_in(aw) + FUZZ) / WRITING_STEP)
+        here = min(fitting, self.count - _LEAST_ROWS)
+        if here < _LEAST_ROWS:
+            return []
+        counts = (here, self.count - here)
+        return [RuledTable(self.titles, self.widths, count) for count in counts]
 
     def draw_at(self, canvas: Any, left: float, bottom: float) -> None:
         self.head.wrap(self.width, 0)

@@ -87,7 +87,7 @@ def test_tells_what_was_done_client_by_client(report: HandoverReport, pages_text
     for said in (
         "Report of an absence",
         "1–14 December 2026 · Седова → Петрова",
-        "of 2 handed over",
+        "of 2 dossiers handed over",
         "1 reached",
         "1 made, 2 open now",
         "Кузнецов Пётр",
@@ -148,7 +148,7 @@ def test_a_whole_absence_goes_by_colleagues(
         "Седова → Орлов",
     ]
     text = pages_text(printed.data)
-    assert "of 3 handed over" in text
+    assert "of 3 dossiers handed over" in text
     assert "5–14 December 2026" in text
     assert "Nothing has come back yet." in text
 

@@ -20,6 +20,7 @@ TODAY = date(2026, 11, 25)
 DAYS = [date(2026, 11, 25), date(2026, 12, 1), date(2027, 1, 11)]
 SIZES: list[tuple[Paper, float, float]] = [("a4", 210, 297), ("letter", 215.9, 279.4)]
 PUNCHED, EDGE = 24.5, 8.0  # mm: the punching margin, and what stays free around a number
+BESIDE = 46  # mm above and below the number of a dated divider
 MEASURED = 0.3  # mm: how finely the pixels tell
 
 MM = 72 / 25.4
@@ -47,23 +48,30 @@ class Ink:
 
 
 def inks(
-    data: bytes, first: int = 0, last: int | None = None, *, part: tuple[float, float] = (0, 1)
+    data: bytes,
+    first: int = 0,
+    last: int | None = None,
+    *,
+    part: tuple[float, float] = (0, 1),
+    across: tuple[float, float] = (0, 1),
 ) -> Iterator[Ink]:
-    """The ink of each of the pages; ``part`` is which of the height counts, from above."""
+    """The ink of each of the pages; ``part`` is which of the height counts, from above, and
+    ``across`` which of the width."""
     document = pypdfium2.PdfDocument(data)
     for number in range(first, len(document) if last is None else last):
         page = document[number]
         image = page.render(scale=PER_MM / MM, grayscale=True).to_pil()
         width, height = image.size
         upper, lower = round(height * part[0]), round(height * part[1])
-        dark = image.crop((0, upper, width, lower)).point(lambda value: 255 * (value < _BLACK))
+        start, end = round(width * across[0]), round(width * across[1])
+        dark = image.crop((start, upper, end, lower)).point(lambda value: 255 * (value < _BLACK))
         box = dark.getbbox()
         assert box is not None, f"page {number + 1} is empty"
         left, top, right, bottom = box
         yield Ink(
-            left / PER_MM,
+            (start + left) / PER_MM,
             (height - upper - bottom) / PER_MM,
-            right / PER_MM,
+            (start + right) / PER_MM,
             (height - upper - top) / PER_MM,
         )
 
@@ -111,19 +119,27 @@ def test_every_divider_has_two_hole_marks_by_iso_838(paper: Paper, height: float
 
 
 @pytest.mark.parametrize("language", ["ru", "en"])
+@pytest.mark.parametrize(("paper", "width", "height"), SIZES)
 def test_names_of_months_have_one_size_and_one_height(
-    language: str, outline: Callable[[bytes], list[str]]
+    paper: Paper,
+    width: float,
+    height: float,
+    language: str,
+    outline: Callable[[bytes], list[str]],
 ) -> None:
     with using_language(language):
-        data = print_kit([KitPart.MONTHS], [], PrintOptions(TODAY)).data
+        data = print_kit([KitPart.MONTHS], [], PrintOptions(TODAY, paper)).data
     months = list(inks(data))
 
     assert len(months) == 12
     for ink in months:
-        assert ink.middle[0] == pytest.approx((PUNCHED + 210) / 2, abs=MEASURED)
-        assert ink.size[0] <= 210 - PUNCHED - 2 * EDGE + MEASURED
+        assert ink.middle[0] == pytest.approx((PUNCHED + width) / 2, abs=MEASURED)
+        assert ink.size[0] <= width - PUNCHED - 2 * EDGE + MEASURED
     widest = max(ink.size[0] for ink in months)
-    assert widest == pytest.approx(210 - PUNCHED - 2 * EDGE, abs=2 * MEASURED)
+    assert widest == pytest.approx(width - PUNCHED - 2 * EDGE, abs=2 * MEASURED)
+    # The capital letter of May, which has nothing above or below it, is in the middle.
+    (capital,) = inks(data, 4, 5, across=(0, (months[4].left + 8) / width))
+    assert capital.middle[1] == pytest.approx(height / 2, abs=MEASURED)
     titles = outline(data)[1:]
     assert titles[:2] == (["Январь", "Февраль"] if language == "ru" else ["January", "February"])
 
@@ -142,9 +158,44 @@ def test_dated_dividers_tell_the_whole_date(pages_text: Callable[[bytes], str]) 
     assert pages_text(data) == (
         "25 Среда Ноябрь 2026 1 Вторник Декабрь 2026 11 Понедельник Январь 2027"
     )
-    number, *_ = inks(data, part=(0.17, 0.83))
-    assert number.middle == pytest.approx(((PUNCHED + 210) / 2, 297 / 2), abs=MEASURED)
-    assert number.size[0] == pytest.approx(210 - PUNCHED - 2 * EDGE, abs=2 * MEASURED)
+
+
+@pytest.mark.parametrize(("paper", "width", "height"), SIZES)
+def test_dated_dividers_have_all_in_the_middle(paper: Paper, width: float, height: float) -> None:
+    days = [date(2026, 12, day) for day in range(1, 32)]
+    data = print_kit([KitPart.DATES], days, PrintOptions(TODAY, paper)).data
+    middle = (PUNCHED + width) / 2, height / 2
+    room = width - PUNCHED - 2 * EDGE, height - 2 * EDGE - 2 * BESIDE
+
+    numbers, names, months = (
+        list(inks(data, part=part)) for part in ((0.17, 0.83), (0, 0.17), (0.83, 1))
+    )
+    assert len(numbers) == 31
+    for number, name, month in zip(numbers, names, months, strict=True):
+        assert number.middle == pytest.approx(middle, abs=MEASURED)
+        filled = [used - free for used, free in zip(number.size, room, strict=True)]
+        assert max(filled) == pytest.approx(0, abs=2 * MEASURED)
+        assert name.middle[0] == pytest.approx(middle[0], abs=MEASURED)
+        assert month.middle[0] == pytest.approx(middle[0], abs=MEASURED)
+
+
+@pytest.mark.parametrize(("paper", "width", "height"), SIZES)
+def test_what_stands_on_a_label_is_in_the_middle_of_it(
+    paper: Paper, width: float, height: float
+) -> None:
+    data = print_kit([KitPart.SPINE], [], PrintOptions(TODAY, paper), owner="Седова").data
+    labels = [spine - 12 for spine in (50, 75)]
+    between = (width - sum(labels)) / 3
+    left = between
+    for label in labels:
+        across = (left + 0.5) / width, (left + label - 0.5) / width
+        top = (height - 190) / 2
+        for upper, lower in ((1, 35), (37, 161), (163, 182)):  # numbers, title, year
+            part = (top + upper) / height, (top + lower) / height
+            (ink,) = inks(data, part=part, across=across)
+            assert ink.middle[0] == pytest.approx(left + label / 2, abs=0.5)
+            assert ink.size[0] <= label - 8 + MEASURED
+        left += label + between
 
 
 def test_spine_labels_are_narrower_than_their_spines_and_marked_for_cutting() -> None:

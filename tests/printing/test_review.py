@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dossier_app.domain.chart_scale import scale_step
+from dossier_app.domain.language import tr, using_language
 from dossier_app.domain.past import Client
 from dossier_app.domain.place import Month, day_place, month_place
 from dossier_app.domain.records import (
@@ -102,10 +103,10 @@ def test_a_usual_day_is_one_page(pages_text: Reader, outline: Callable[[bytes], 
         "PROMISES KEPT 1 broken 1, older 2",
         "TIME 1:20 planned 4:20",
         "Calls out 4 · calls in 1 · unplanned 1",
-        "09:05 Кузнецов Пётр завод «Прогресс» Call. Согласовали осмотр. взять чертёж 1 Dec",
+        "09:05 Кузнецов Пётр завод «Прогресс» Call. Согласовали осмотр. взять чертёж. 1 Dec",
         "12:05 Липатова Вера Call, first contact, unplanned. Ждёт счёт.",
-        "Кузнецов Пётр, завод «Прогресс» Visit. показать образцы still there",
-        "Липатова Вера Call. смета Jan 2027",
+        "Кузнецов Пётр, завод «Прогресс» Visit: показать образцы still there",
+        "Липатова Вера Call: смета Jan 2027",
         "KEPT Кузнецов Пётр: чертёж опор: kept 25 November",
         "NOT KEPT IN TIME Липатова Вера: смета, by 25 November",
         "THEY PROMISED Кузнецов Пётр: нагрузка, was due 20 November",
@@ -229,6 +230,16 @@ def test_a_week_is_one_page_with_its_figures(pages_text: Reader) -> None:
     ):
         assert part in text, part
     assert "Sa, 28 Nov" not in text  # a day off without work has no line
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_no_title_of_a_column_is_shortened(paper: Any, language: str, pages_text: Reader) -> None:
+    with using_language(language):
+        text = pages_text(print_span_review(span(*week_days(DAY)), PrintOptions(DAY, paper)).data)
+        titles = [tr("planned"), tr("done"), tr("moved"), tr("left"), tr("contacts")]
+        titles += [tr("new ones"), tr("repeat"), tr("kept"), tr("broken"), tr("time")]
+    assert " ".join(titles) in text
 
 
 @pytest.mark.parametrize("paper", ["a4", "letter"])

@@ -59,6 +59,44 @@ def test_a_shortened_text_ends_with_a_whole_word() -> None:
     assert lines(text, 42 * MM, limit=3)[1:] == ["ствованную конструкцию", "перекрытия…"]
 
 
+@pytest.mark.parametrize(
+    ("text", "together"),
+    [
+        ("Каталог отправлен заказчику, выполнено 28 сентября", "28 сентября"),
+        ("Sent to the customer as agreed, by 25 November", "25 November"),
+        ("Договорились о поставке, гарантия 12 лет", "12 лет"),
+        ("Поставка по договору № 17", "№ 17"),
+        ("Рассказать заказчику о скидке", "о скидке"),
+        ("Телефон завода +7 495 222-33-44 звонить утром", "+7 495 222-33-44"),
+        ("Телефон завода +7 (495) 222-33-44", "+7 (495) 222-33-44"),
+        ("Стоимость поставки 1 250 000 ₽", "1 250 000"),
+        ("День рождения (муж — Кузнецов Пётр)", "(муж —"),
+    ],
+)
+def test_what_belongs_together_stays_on_one_line(text: str, together: str) -> None:
+    setter = Setter(BODY)
+    narrowest = max(setter.width(together), *(setter.width(word) for word in text.split()))
+    for width in range(round(narrowest) + 2, round(setter.width(text))):
+        assert any(together in line for line in lines(text, width)), width
+
+
+def test_a_range_and_a_list_of_numbers_may_be_parted() -> None:
+    assert len(lines("1 2 3 4 5 6 7 8 9 10 11 12", 12 * MM)) > 1
+    assert lines("с 10 до 12, а потом с 14 до 16", 23 * MM)[0] == "с 10 до 12,"
+
+
+def test_what_belongs_together_is_parted_at_a_space_where_it_must() -> None:
+    assert lines("+7 495 222-33-44", 20 * MM) == ["+7 495", "222-33-44"]
+    assert lines("о гидроизоляции", 20 * MM) == ["о гидроизо-", "ляции"]
+
+
+@pytest.mark.parametrize("width", range(60, 160, 5))
+def test_no_open_bracket_or_dash_stands_before_the_dots(width: int) -> None:
+    (line,) = lines("Рождение (родитель — Кузнецов Пётр Андреевич)", width, limit=1)
+    assert line.endswith("…")
+    assert not line.endswith(("—…", "(…", " …"))
+
+
 def test_much_too_long_a_text_is_shortened_as_soon_as_it_is_full() -> None:
     found = lines("слово " * 50_000, NARROW, limit=2)
     assert len(found) == 2
