@@ -116,6 +116,16 @@ def count() -> int:
     return int(DossierRow.select().count())
 
 
+def existing(uids: Iterable[str]) -> set[str]:
+    """Those of ``uids`` that are dossiers in the binder."""
+    return _existing("dossier", uids)
+
+
+def existing_entries(uids: Iterable[str]) -> set[str]:
+    """Those of ``uids`` that are entries of a history in the binder."""
+    return _existing("history", uids)
+
+
 def uids_of(row_ids: Iterable[int]) -> dict[int, str]:
     """uid by row id, of those that exist."""
     found: dict[int, str] = {}
@@ -301,3 +311,8 @@ def add_promise(uid: str, promise: Promise, slip: Slip | None) -> None:
     _insert_rows("promise", [{"dossier_id": dossier_id, **row_of(promise, *PROMISE_FIELDS)}])
     if slip is not None:
         _insert_rows("slip", [{"dossier_id": dossier_id, **row_of(slip, *SLIP_FIELDS)}])
+
+
+def _existing(table: str, uids: Iterable[str]) -> set[str]:
+    query = f'SELECT 1 FROM "{table}" WHERE uid = ?'
+    return {uid for uid in uids if database.execute_sql(query, (uid,)).fetchone()}

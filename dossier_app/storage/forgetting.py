@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from dossier_app.domain.changes import Changes
-from dossier_app.storage import journal
+from dossier_app.storage import journal, settings
 from dossier_app.storage.connection import database
 from dossier_app.storage.dossiers import row_id_of
 from dossier_app.storage.models import DossierRow, MergeOriginRow
+
+DRAFTS = "drafts"  # where `services.drafts` keeps what was typed and not saved
 
 
 @contextmanager
@@ -24,6 +26,7 @@ def forgetting(
         with journal.action(name, at) as changes:
             yield changes
         journal.forget(numbers, others)
+        settings.remove(DRAFTS)
         changes.entry = 0
         database.execute_sql("INSERT INTO search_index(search_index) VALUES('optimize')")
     database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()

@@ -138,10 +138,14 @@ class Application(QObject):
         else:
             self.start()
 
-    def _leave_binder(self) -> None:
+    def _leave_dialogs(self) -> None:
+        """What was typed into them becomes a draft."""
         if self.window is not None:
             for dialog in self.window.findChildren(QDialog):
                 dialog.reject()
+
+    def _leave_binder(self) -> None:
+        self._leave_dialogs()
         self.reminders = self.backup = None  # go with the desk
         if self._tray is not None:
             self._tray.fall_silent()
@@ -152,6 +156,7 @@ class Application(QObject):
 
     def close(self) -> None:
         """Leave the data folder in order."""
+        self._leave_dialogs()
         self.reminders = self.backup = None
         if self._tray is not None:
             self._tray.hide()

@@ -17,6 +17,7 @@ from dossier_app.start import Preferences
 from dossier_app.storage.folder import DataFolder
 from dossier_app.ui.application import Application
 from dossier_app.ui.dialogs.files import ask_file
+from dossier_app.ui.dialogs.log import LogDialog
 from dossier_app.ui.main_window import LEAST_SIZE, MainWindow
 from dossier_app.ui.theme import tokens
 from dossier_app.ui.welcome import RefusedWindow, UnlockWindow, WelcomeWindow
@@ -111,6 +112,31 @@ def test_locking_closes_the_binder_and_names_nobody(
     assert isinstance(application.window, UnlockWindow)
     assert application.desk is None
     assert "Ivanova" not in application.window.windowTitle()
+
+
+@pytest.mark.parametrize("way", ["lock", "close"])
+def test_what_was_typed_outlives_the_lock_and_the_program(
+    application: Application, folder: DataFolder, qtbot: QtBot, way: str
+) -> None:
+    """A rep is called away in the middle of a sentence; the binder locks itself."""
+    session = open_session(folder)
+    dossier, _ = add_dossier(NewDossier(name="Ромашкина Анна"))
+    session.close()
+    application.start()
+    window = application.window
+    assert isinstance(window, MainWindow)
+    window.actions_.log(dossier.uid)
+    (dialog,) = window.findChildren(LogDialog)
+    dialog.text.setPlainText("Просит пересчитать смету с дост")
+    getattr(application, way)()
+    session = open_session(folder)
+    application.show_binder(session)
+    again = application.window
+    assert isinstance(again, MainWindow) and again is not window
+    again.actions_.log(dossier.uid)
+    (dialog,) = again.findChildren(LogDialog)
+    assert dialog.text.toPlainText() == "Просит пересчитать смету с дост"
+    assert dialog.restored.text() == "what you had typed is back"
 
 
 def test_a_fault_is_shown_as_a_report_without_client_data(

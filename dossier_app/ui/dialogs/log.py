@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
+from dossier_app.domain.drafts import LogDraft
 from dossier_app.domain.handover.records import Direction as Away
 from dossier_app.domain.language import tr
 from dossier_app.domain.place import PlaceKind
@@ -19,7 +20,7 @@ from dossier_app.services.dossiers import load_dossier
 from dossier_app.ui.desk import Desk
 from dossier_app.ui.dialogs import words
 from dossier_app.ui.dialogs.base import PaperDialog
-from dossier_app.ui.dialogs.drafts import LogDraft, drafts_of
+from dossier_app.ui.dialogs.drafts import drafts_of
 from dossier_app.ui.dialogs.labelled import Closing, labelled, tab_through
 from dossier_app.ui.dialogs.log_parts import (
     ContactHead,
