@@ -59,8 +59,8 @@ def sample_dossiers(
 ) -> list[Dossier]:
     """The dossiers written in ``texts``, alive on ``today``.
 
-    ``author`` signs the history. The same arguments give the same dossiers, uids
-    included. Raises ValueError for a text that is not as its format wants.
+    ``author`` signs the history and owns the clients. The same arguments give the same
+    dossiers, uids included. Raises ValueError for a text that is not as its format wants.
     """
     days = Days(today, is_working)
     dossiers: dict[str, Dossier] = {}
@@ -111,7 +111,8 @@ class _Build:
         return made
 
     def _uid(self, *parts: object) -> str:
-        return _uid(self._client.key, *parts)
+        # The author too: two reps who try a handover with the sample have different clients.
+        return _uid(self._author, self._client.key, *parts)
 
     def _line(self, text: str, most: int = 1) -> Line:
         return Line.read(text, self._days.fill, most)

@@ -1,7 +1,9 @@
-"""Python's own looking for garbage, held back while a job makes things by the hundred thousand.
+"""Python's own looking for garbage, held back while threads work or much is made.
 
-Looking through all of them again and again takes a tenth of the job, and would stop the
-window for a fifth of a second each time.
+It runs in whatever thread makes the next object, and destroys what it finds there: parts of
+a window that went out of use must not end in another thread than the window's, or the
+program does. And looking through things by the hundred thousand again and again takes a
+tenth of a job.
 """
 
 from __future__ import annotations
@@ -9,28 +11,26 @@ from __future__ import annotations
 import gc
 from threading import Lock
 
-_NEVER = 10**9  # collections of the middle generation before one of all
 
-
-class _NoGreatCleaning:
-    """``with no_great_cleaning:``, in any thread and inside one another."""
+class _NoCleaning:
+    """``with no_cleaning:``, also inside one another; entered and left in the thread of the
+    window where there is one."""
 
     def __init__(self) -> None:
-        self._lock, self._users = Lock(), 0
-        self._usual = gc.get_threshold()
+        self._lock, self._users, self._was = Lock(), 0, True
 
     def __enter__(self) -> None:
         with self._lock:
             self._users += 1
             if self._users == 1:
-                self._usual = gc.get_threshold()
-                gc.set_threshold(*self._usual[:2], _NEVER)
+                self._was = gc.isenabled()
+                gc.disable()
 
     def __exit__(self, *_: object) -> None:
         with self._lock:
             self._users -= 1
-            if not self._users:
-                gc.set_threshold(*self._usual)
+            if not self._users and self._was:
+                gc.enable()
 
 
-no_great_cleaning = _NoGreatCleaning()
+no_cleaning = _NoCleaning()

@@ -15,7 +15,7 @@ from dossier_app.domain.mail import Mails
 from dossier_app.domain.names import fold
 from dossier_app.domain.records import ContactKind, ContactPoint, Dossier
 from dossier_app.services import mail_importing
-from dossier_app.services.cleaning import no_great_cleaning
+from dossier_app.services.cleaning import no_cleaning
 from dossier_app.services.import_report import Fate, FileReport, ImportReport, RecordReport
 from dossier_app.services.mail_importing import FiledMail, MailFile
 from dossier_app.storage import dossiers
@@ -86,7 +86,7 @@ def plan_steps(
     """
     planner = _Planner(files)
     looked = 0
-    with no_great_cleaning:
+    with no_cleaning:
         for step in planner.steps(homes):
             looked += step
             yield looked

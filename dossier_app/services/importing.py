@@ -19,7 +19,7 @@ from dossier_app.domain.reasons import reason_words
 from dossier_app.exchange import detect, table_columns
 from dossier_app.exchange.mail import mail_format
 from dossier_app.services import mail_importing
-from dossier_app.services.cleaning import no_great_cleaning
+from dossier_app.services.cleaning import no_cleaning
 from dossier_app.services.import_planning import ImportPlan, OpenedFile, plan_steps
 from dossier_app.services.import_report import ImportReport
 from dossier_app.storage import dossiers, journal
@@ -75,7 +75,7 @@ def read_file(path: Path, options: ReadOptions = ReadOptions()) -> OpenedFile:
         mail = mail_importing.mail_file(path.name, data)
         if mail is not None:
             return OpenedFile(path.name, None, mail=mail)
-        with no_great_cleaning:
+        with no_cleaning:
             content = detect.read_contacts(
                 path.name,
                 data,
@@ -150,7 +150,7 @@ def import_files(
 def carry_out(plan: ImportPlan) -> Changes:
     """Write what was planned, as one action. The binder must be as it was then."""
     mail_importing.store(plan.mails)
-    with no_great_cleaning, journal.action("import", clock.stamp()) as changes:
+    with no_cleaning, journal.action("import", clock.stamp()) as changes:
         for dossier in plan.fresh.values():
             dossier.created_on = clock.today()
         dossiers.insert(plan.fresh.values())

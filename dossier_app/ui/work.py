@@ -10,7 +10,6 @@ one would have answered is dropped.
 
 from __future__ import annotations
 
-import gc
 import time
 from collections.abc import Callable, Generator
 from functools import partial
@@ -21,13 +20,12 @@ from PySide6.QtCore import QCoreApplication, QObject, QThreadPool, QTimer, Signa
 from PySide6.QtWidgets import QDialog, QProgressBar, QVBoxLayout, QWidget
 
 from dossier_app.domain.errors import Refusal
-from dossier_app.services.cleaning import no_great_cleaning
+from dossier_app.services.cleaning import no_cleaning
 from dossier_app.ui.theme import scale
 from dossier_app.ui.widgets import Label
 
 SHOWN_AFTER = 500  # milliseconds: shorter work needs no progress
 SLICE = 0.012  # seconds of the window's thread at a time: less than a frame
-_LONG = 1.0  # seconds
 _TELL_EVERY = 0.05  # seconds between two reports of progress
 
 
@@ -116,8 +114,10 @@ class Work(Task):
         self._run, self._next = self._next, None
         assert self._run is not None
         self.busy.emit(True)
+        relay = _relay()
         _running.add(self._run)
-        QThreadPool.globalInstance().start(partial(_do, self._run, _relay()))
+        no_cleaning.__enter__()  # left when the answer is here, in this thread
+        QThreadPool.globalInstance().start(partial(_do, self._run, relay))
 
     def _answered(self, run: _Run, result: Any, error: BaseException | None) -> None:
         if run is not self._run:
@@ -256,6 +256,15 @@ class _Relay(QObject):
     answered = Signal(object, object, object)  # run, result, error
     advanced = Signal(object, int, int)  # run, done, total
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.answered.connect(self._ended)
+
+    def _ended(self, run: _Run, _result: object, _error: object) -> None:
+        if run in _running:
+            _running.remove(run)
+            no_cleaning.__exit__()
+
 
 _running: set[_Run] = set()
 _relays: list[_Relay] = []
@@ -276,14 +285,9 @@ def _do(run: _Run, relay: _Relay) -> None:
     error: BaseException | None = None
     try:
         if not run.cancelled.is_set():
-            began = time.monotonic()
-            with no_great_cleaning:
-                result = run.job(Progress(run))
-            if time.monotonic() - began > _LONG:
-                gc.collect()  # here, before the window has anything to do with the answer
+            result = run.job(Progress(run))
     except Cancelled:
         pass
     except BaseException as raised:  # noqa: BLE001 - raised again in the window's thread
         error = raised
-    _running.discard(run)
     relay.answered.emit(run, result, error)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import threading
+import weakref
 from functools import partial
 
 import pytest
@@ -185,3 +187,24 @@ def test_bar_appears_for_long_work_only(qtbot, owner, gate):
     with qtbot.waitSignal(work.done):
         gate.set()
     qtbot.waitUntil(bar.isHidden)
+
+
+def test_what_the_window_threw_away_ends_in_its_own_thread(owner, qtbot):
+    """Python looks for garbage in whatever thread makes the next object."""
+    ended = []
+    for _ in range(200):
+        part = QWidget()
+        part.itself = part  # only a search finds that it is garbage
+        weakref.finalize(part, lambda: ended.append(threading.get_ident()))
+    del part
+
+    def make_much(_progress):
+        return len([[number] for number in range(300_000)])
+
+    work = Work(owner)
+    with qtbot.waitSignal(work.done) as done:
+        work.start(make_much)
+    assert done.args == [300_000]
+    assert gc.isenabled()
+    gc.collect()
+    assert len(ended) == 200 and set(ended) == {threading.get_ident()}

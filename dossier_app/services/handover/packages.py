@@ -27,6 +27,7 @@ from dossier_app.exchange import package as exchange
 from dossier_app.exchange.package import Content, Manifest, Package, Records, age
 from dossier_app.exchange.package import format as layout
 from dossier_app.exchange.package import sealing as locks
+from dossier_app.services.cleaning import no_cleaning
 from dossier_app.services.documents import finish
 from dossier_app.storage import contents, unfinished
 from dossier_app.storage.connection import database
@@ -265,14 +266,11 @@ def _envelope(recipient: str, passphrase: str) -> Generator[int, None, age.Envel
     asks for the next step goes on."""
     from concurrent.futures import ThreadPoolExecutor, wait
 
-    pool = ThreadPoolExecutor(1)
-    try:
+    with no_cleaning, ThreadPoolExecutor(1) as pool:
         work = pool.submit(locks.envelope, recipient=recipient, passphrase=passphrase)
         while not wait([work], _MOMENT).done:
             yield 0
         return work.result()
-    finally:
-        pool.shutdown(wait=False)
 
 
 @contextmanager
