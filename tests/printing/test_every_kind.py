@@ -153,9 +153,10 @@ def check_texts(printed: Printed, told: Iterable[str], sheet: Sheet) -> None:
 
 
 def squashed(text: str) -> str:
-    """Without spaces and hyphens, which come and go where lines are broken; in small
-    letters, as headings may be set in capitals."""
-    return re.sub(r"[\s\u00ad\ufffe\x02-]", "", text).lower()
+    """Without spaces and hyphens, which come and go where lines are broken, and without the
+    brackets of marks, which readers of the file put elsewhere beside what is written from
+    right to left; in small letters, as headings may be set in capitals."""
+    return re.sub(r"[\s\u00ad\ufffe\x02\[\]-]", "", text).lower()
 
 
 def check_file(printed: Printed, folder: Path) -> None:
