@@ -28,8 +28,9 @@ Json = dict[str, Any]
 
 @handover_app.command()
 def plan(
-    from_: Annotated[str, typer.Option("--from", metavar="DATE")] = ...,  # type: ignore[assignment]
-    until: Annotated[str, typer.Option(metavar="DATE")] = ...,  # type: ignore[assignment]
+    *,
+    from_: Annotated[str, typer.Option("--from", metavar="DATE")],
+    until: Annotated[str, typer.Option(metavar="DATE")],
 ) -> None:
     """Tell what falls in an absence; nothing is changed."""
     with binder(writing=False):

@@ -14,8 +14,9 @@ from dossier_app.domain.filenames import same_name
 from dossier_app.domain.language import ntr, tr
 from dossier_app.domain.records import Document, Dossier
 from dossier_app.domain.words import size_words
-from dossier_app.services.documents import add_files, finish, save_as
+from dossier_app.services.documents import add_files, save_as
 from dossier_app.services.dossiers import find_uid, load_dossier
+from dossier_app.services.steps import finish
 
 
 @app.command()

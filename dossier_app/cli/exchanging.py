@@ -81,7 +81,8 @@ def print_command(
     uid: Annotated[
         list[str] | None, typer.Argument(help="Dossiers; of a handover's prints the handover.")
     ] = None,
-    output: Annotated[Path, typer.Option("-o", "--output")] = ...,  # type: ignore[assignment]
+    *,
+    output: Annotated[Path, typer.Option("-o", "--output")],
     date: Annotated[
         str | None, typer.Option(help="The day whose dossiers are printed, or the month of a list.")
     ] = None,
@@ -224,7 +225,8 @@ def _prepare(
 def export(
     kind: exporting.ExportKind,
     uid: Annotated[list[str] | None, typer.Argument()] = None,
-    output: Annotated[Path, typer.Option("-o", "--output")] = ...,  # type: ignore[assignment]
+    *,
+    output: Annotated[Path, typer.Option("-o", "--output")],
     private: Annotated[bool, typer.Option(help="Private facts too.")] = False,
 ) -> None:
     """Write dossiers for other programs."""

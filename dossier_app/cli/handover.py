@@ -54,10 +54,11 @@ def create(
     uid: Annotated[
         list[str] | None, typer.Argument(help="Without: all that falls in these days.")
     ] = None,
-    to: Annotated[str, typer.Option(metavar="NAME")] = ...,  # type: ignore[assignment]
-    from_: Annotated[str, typer.Option("--from", metavar="DATE")] = ...,  # type: ignore[assignment]
-    until: Annotated[str, typer.Option(metavar="DATE")] = ...,  # type: ignore[assignment]
-    output: Output = ...,  # type: ignore[assignment]
+    *,
+    to: Annotated[str, typer.Option(metavar="NAME")],
+    from_: Annotated[str, typer.Option("--from", metavar="DATE")],
+    until: Annotated[str, typer.Option(metavar="DATE")],
+    output: Output,
     loose: Annotated[
         list[str] | None, typer.Option(metavar="SLIP", help="A loose sheet that goes along.")
     ] = None,
@@ -144,7 +145,8 @@ def accept(
 @handover_app.command("return")
 def return_command(
     handover: str,
-    output: Output = ...,  # type: ignore[assignment]
+    *,
+    output: Output,
     final: Annotated[bool, typer.Option(help="The last one: the handover ends.")] = False,
 ) -> None:
     """Make a package with what was done, for the owner."""
@@ -195,7 +197,8 @@ def end(
 @handover_app.command()
 def prolong(
     handover: str,
-    until: Annotated[str, typer.Option(metavar="DATE")] = ...,  # type: ignore[assignment]
+    *,
+    until: Annotated[str, typer.Option(metavar="DATE")],
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="A package that tells the colleague.")
     ] = None,

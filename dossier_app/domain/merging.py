@@ -381,8 +381,10 @@ def _keep(merged: Dossier, conflict: Conflict, choices: Choices) -> None:
     loser = conflict.mine if taken(conflict, choices) is From.OTHER else conflict.other
     if isinstance(loser, Dossier) and conflict.name == PLAN[0]:
         place, step = loser.place, loser.step
-        if place.date or place.month:
-            on = place.date or max(place.month.first_day, clock.today())  # type: ignore[union-attr]
+        on = place.date
+        if place.month is not None:
+            on = max(place.month.first_day, clock.today())
+        if on is not None:
             slip = Slip(SlipKind.REMINDER, on, slip_text(loser))
             if step is not None:
                 slip.time, slip.minutes = step.time, step.minutes

@@ -298,6 +298,12 @@ class Dossier:
         """True when it is called by a private number or address: not on discreet paper."""
         return not self._own_name and next((point.private for point in self._points), False)
 
+    def may_be_private(self, slip: Slip) -> bool:
+        """Whether a slip must stay off discreet pages: one of a private promise, or a birthday
+        that was noted by hand and may come from a private field."""
+        private = {promise.uid for promise in self.promises if promise.private}
+        return slip.kind is SlipKind.BIRTHDAY or slip.promise_uid in private
+
     @property
     def _own_name(self) -> str:
         person = self.main_person

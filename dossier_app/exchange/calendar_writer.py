@@ -14,7 +14,7 @@ from dossier_app.domain import clock
 from dossier_app.domain.language import tr
 from dossier_app.domain.occasions import Occasion, occasions_of, plain_text
 from dossier_app.domain.partial_date import PartialDate
-from dossier_app.domain.records import ContactKind, Dossier, Slip, SlipKind
+from dossier_app.domain.records import ContactKind, Dossier, Slip
 from dossier_app.domain.words import step_word
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def _events(
         yield from (
             _slip(slip, dossier)
             for slip in dossier.slips
-            if slip.done_on is None and (private or not _may_be_private(slip, dossier))
+            if slip.done_on is None and (private or not dossier.may_be_private(slip))
         )
         for occasion in occasions_of(dossier):
             if private or not occasion.private:
@@ -114,12 +114,6 @@ def _event(uid: str, title: str, on: date, at: time | None, minutes: int) -> Eve
         event.add("dtstart", begins)
         event.add("dtend", begins + timedelta(minutes=minutes))
     return event
-
-
-def _may_be_private(slip: Slip, dossier: Dossier) -> bool:
-    """Of a private promise, or a birthday noted by hand that may come from a private field."""
-    private = {promise.uid for promise in dossier.promises if promise.private}
-    return slip.kind is SlipKind.BIRTHDAY or slip.promise_uid in private
 
 
 def _who(dossier: Dossier) -> str:

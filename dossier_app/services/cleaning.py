@@ -19,18 +19,24 @@ class _NoCleaning:
     def __init__(self) -> None:
         self._lock, self._users, self._was = Lock(), 0, True
 
-    def __enter__(self) -> None:
+    def begin(self) -> None:
         with self._lock:
             self._users += 1
             if self._users == 1:
                 self._was = gc.isenabled()
                 gc.disable()
 
-    def __exit__(self, *_: object) -> None:
+    def end(self) -> None:
         with self._lock:
             self._users -= 1
             if not self._users and self._was:
                 gc.enable()
+
+    def __enter__(self) -> None:
+        self.begin()
+
+    def __exit__(self, *_: object) -> None:
+        self.end()
 
 
 no_cleaning = _NoCleaning()

@@ -15,7 +15,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import TypeVar
 
 from dossier_app.domain import clock
 from dossier_app.domain.changes import Changes
@@ -26,11 +25,11 @@ from dossier_app.domain.language import tr
 from dossier_app.domain.reasons import reason_words
 from dossier_app.domain.records import Document, Dossier
 from dossier_app.domain.words import size_words
+from dossier_app.services.steps import finish
 from dossier_app.storage import contents, dossiers, journal
 
 MOST_BYTES = 500 * 1024 * 1024  # of one document
 
-T = TypeVar("T")
 Step = Callable[[int, int], None]  # done, of how many bytes
 
 
@@ -202,16 +201,6 @@ def tidy() -> Generator[int, None, None]:
     yields after each piece. What is stored but in no dossier yet goes too."""
     for count, _ in enumerate(contents.collect(), 1):
         yield count
-
-
-def finish(steps: Generator[int, None, T]) -> T:
-    """Do all steps at once; returns what they return."""
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            result: T = end.value
-            return result
 
 
 def _add(dossier: Dossier, item: Incoming, attached: Attached) -> None:

@@ -15,8 +15,8 @@ from dossier_app.domain.errors import Refusal
 from dossier_app.domain.language import tr
 from dossier_app.domain.records import Dossier, Slip
 from dossier_app.services import settings
-from dossier_app.services.documents import finish
 from dossier_app.services.showing import export_json, person_data
+from dossier_app.services.steps import finish
 from dossier_app.storage import dossiers, slips
 
 

@@ -22,6 +22,7 @@ from dossier_app.services import mail_importing
 from dossier_app.services.cleaning import no_cleaning
 from dossier_app.services.import_planning import ImportPlan, OpenedFile, plan_steps
 from dossier_app.services.import_report import ImportReport
+from dossier_app.services.steps import finish
 from dossier_app.storage import dossiers, journal
 from dossier_app.storage import duplicates as store
 
@@ -139,12 +140,8 @@ def import_files(
     """
     opened = list(files)
     steps = plan_steps(opened, dict.fromkeys(range(len(opened)), into) if into else {})
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            plan: ImportPlan = end.value
-            return plan.report, Changes() if dry_run else carry_out(plan)
+    plan = finish(steps)
+    return plan.report, Changes() if dry_run else carry_out(plan)
 
 
 def carry_out(plan: ImportPlan) -> Changes:

@@ -15,6 +15,7 @@ from dossier_app.domain.mail import Mail, Mails, thread_of
 from dossier_app.domain.records import Channel, ContactKind, Direction, Dossier, HistoryEntry
 from dossier_app.exchange.mail import mail_format, read_mail
 from dossier_app.services import documents
+from dossier_app.services.steps import finish
 from dossier_app.storage import dossiers, journal
 from dossier_app.storage.rows import contact_key
 
@@ -184,7 +185,7 @@ def store(mails: Iterable[FiledMail]) -> None:
     """Write what the mails hold, so that `write` only has to name it."""
     for mail in mails:
         for incoming in _documents(mail, mail.title):
-            documents.finish(documents.store(incoming))
+            finish(documents.store(incoming))
 
 
 def write(mail: FiledMail) -> None:

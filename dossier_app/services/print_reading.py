@@ -12,11 +12,12 @@ from dossier_app.domain.forms.template import Template
 from dossier_app.domain.handover.records import Handover
 from dossier_app.domain.language import using_language
 from dossier_app.domain.overview import OpenDivider, Overview, overview
-from dossier_app.domain.records import Dossier, SlipKind
+from dossier_app.domain.records import Dossier
 from dossier_app.domain.sheets import Divider, Sheet, SheetType
 from dossier_app.printing.options import PrintOptions
 from dossier_app.services import settings
 from dossier_app.services.binder import BinderReader
+from dossier_app.services.steps import finish
 from dossier_app.services.templates import card
 from dossier_app.storage import dossiers
 from dossier_app.storage.bands import bands
@@ -36,12 +37,7 @@ class Reading(Generic[T]):
 
     def at_once(self) -> T:
         """All steps, for whoever can wait."""
-        while True:
-            try:
-                next(self.steps)
-            except StopIteration as end:
-                result: T = end.value
-                return result
+        return finish(self.steps)
 
 
 class Overviews(Sequence[Overview]):
@@ -127,13 +123,10 @@ class OverviewReader:
 
 
 def _is_private(sheet: Sheet) -> bool:
-    """Whether a slip must stay off discreet pages: one of a private promise, or a birthday
-    that was noted by hand and may come from a private field."""
+    """Whether a slip must stay off discreet pages (see `Dossier.may_be_private`)."""
     if sheet.private or sheet.type is SheetType.LOOSE:
         return sheet.private
     dossier = dossiers.load(sheet.dossier_uid)
     slip = next((slip for slip in dossier.slips if slip.uid == sheet.uid), None)
-    if slip is None:
-        return False  # an occasion, which knows itself whether it is private
-    private = {promise.uid for promise in dossier.promises if promise.private}
-    return slip.kind is SlipKind.BIRTHDAY or slip.promise_uid in private
+    # An occasion is no slip, and knows itself whether it is private.
+    return slip is not None and dossier.may_be_private(slip)

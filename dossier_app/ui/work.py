@@ -116,7 +116,7 @@ class Work(Task):
         self.busy.emit(True)
         relay = _relay()
         _running.add(self._run)
-        no_cleaning.__enter__()  # left when the answer is here, in this thread
+        no_cleaning.begin()  # ends when the answer is here, in this thread
         QThreadPool.globalInstance().start(partial(_do, self._run, relay))
 
     def _answered(self, run: _Run, result: Any, error: BaseException | None) -> None:
@@ -263,7 +263,7 @@ class _Relay(QObject):
     def _ended(self, run: _Run, _result: object, _error: object) -> None:
         if run in _running:
             _running.remove(run)
-            no_cleaning.__exit__()
+            no_cleaning.end()
 
 
 _running: set[_Run] = set()

@@ -21,7 +21,7 @@ from time import perf_counter
 from dossier_app.domain import clock
 from dossier_app.services import settings
 from dossier_app.services.contacts import Contact, log_contact
-from dossier_app.services.documents import attach, finish, pasted, store
+from dossier_app.services.documents import attach, pasted, store
 from dossier_app.services.handover import (
     ending,
     giving,
@@ -32,6 +32,7 @@ from dossier_app.services.handover import (
     taking,
 )
 from dossier_app.services.session import open_session
+from dossier_app.services.steps import finish
 from dossier_app.storage.connection import database
 from dossier_app.storage.folder import DataFolder
 

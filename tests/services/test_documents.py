@@ -21,7 +21,6 @@ from dossier_app.services.document_previews import MOST_TEXT, preview_of
 from dossier_app.services.documents import (
     add_files,
     attach,
-    finish,
     look_at,
     pasted,
     remove,
@@ -35,6 +34,7 @@ from dossier_app.services.documents import (
 from dossier_app.services.dossiers import create_dossier, load_dossier
 from dossier_app.services.session import Session
 from dossier_app.services.showing import dossier_data
+from dossier_app.services.steps import finish
 from dossier_app.services.temporary import TemporaryCopies
 from dossier_app.services.undoing import redo, title_of, undo
 from dossier_app.storage import contents

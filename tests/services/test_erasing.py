@@ -25,10 +25,11 @@ from dossier_app.domain.records import (
     SlipKind,
 )
 from dossier_app.services import backing_up, erasing, merging, printing
-from dossier_app.services.documents import attach, finish, pasted, store
+from dossier_app.services.documents import attach, pasted, store
 from dossier_app.services.dossiers import create_dossier, load_dossier, set_field
 from dossier_app.services.searching import find
 from dossier_app.services.session import Session
+from dossier_app.services.steps import finish
 from dossier_app.services.undoing import journal_lines, undo
 from dossier_app.storage import contents, dossiers
 from dossier_app.storage.connection import database

@@ -23,6 +23,7 @@ from dossier_app.services.importing import files_below, import_files, read_file
 from dossier_app.services.mail_importing import MOST_TEXT, shortened
 from dossier_app.services.session import Session
 from dossier_app.services.showing import export_json
+from dossier_app.services.steps import finish
 from dossier_app.services.undoing import journal_lines, redo, undo
 from dossier_app.storage import contents, dossiers
 
@@ -128,7 +129,7 @@ def test_one_undo_takes_everything_back_and_redo_brings_it(anna: str, tmp_path: 
     assert export_json()[0] == before
     redo()
     assert export_json()[0] == after
-    documents.finish(documents.tidy())
+    finish(documents.tidy())
     assert all(contents.has(document.sha256) for document in load_dossier(anna).documents)
     undo()
     assert numbers(bring(tmp_path / "mails").files[0]) == (1, 0, 1, 0)

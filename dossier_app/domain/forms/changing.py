@@ -201,10 +201,9 @@ def with_good_keys(template: Template, new: Collection[str]) -> Template:
     taken = {item.key for item in template.fields} - set(new)
     fields = []
     for item in template.fields:
-        if item.key in new:
-            item = replace(item, key=key_for(item.label, taken, "question"))  # noqa: PLW2901
-            taken.add(item.key)
-        fields.append(item)
+        key = key_for(item.label, taken, "question") if item.key in new else item.key
+        taken.add(key)
+        fields.append(replace(item, key=key))
     return replace(template, fields=tuple(fields))
 
 

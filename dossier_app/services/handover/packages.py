@@ -28,7 +28,7 @@ from dossier_app.exchange.package import Content, Manifest, Package, Records, ag
 from dossier_app.exchange.package import format as layout
 from dossier_app.exchange.package import sealing as locks
 from dossier_app.services.cleaning import no_cleaning
-from dossier_app.services.documents import finish
+from dossier_app.services.steps import finish
 from dossier_app.storage import contents, unfinished
 from dossier_app.storage.connection import database
 from dossier_app.storage.folder import NewFile

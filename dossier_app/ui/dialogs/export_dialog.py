@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QButtonGroup, QCheckBox, QRadioButton, QVBoxLayout
 
 from dossier_app.domain.datewords import day_month
 from dossier_app.domain.filenames import disk_name
-from dossier_app.domain.language import ntr, tr
+from dossier_app.domain.language import mark, ntr, tr
 from dossier_app.services import exporting
 from dossier_app.services.dossiers import load_dossier
 from dossier_app.services.exporting import Exported, ExportKind, Reading
@@ -24,12 +25,43 @@ from dossier_app.ui.widgets import Label, Segments, caps_label
 from dossier_app.ui.work import Progress, Slices, Work, WorkBar
 
 _INDENT = 25  # px: below the text of a radio button
-_ENDINGS = {
-    ExportKind.VCARD: "vcf",
-    ExportKind.XLSX: "xlsx",
-    ExportKind.CSV: "csv",
-    ExportKind.ICS: "ics",
-    ExportKind.PERSON: "json",
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """What a kind of export is called, what it is good for, and how its file ends."""
+
+    title: str
+    about: str
+    ending: str
+
+
+_FORMS = {
+    ExportKind.VCARD: _Form(
+        mark("Contacts (vCard)"),
+        mark("People with phones, e-mails and birthdays, for a phone or a mail program."),
+        "vcf",
+    ),
+    ExportKind.XLSX: _Form(
+        mark("Table for Excel (XLSX)"),
+        mark("A row for each person; opens in Excel and LibreOffice."),
+        "xlsx",
+    ),
+    ExportKind.CSV: _Form(
+        mark("Table as text (CSV)"),
+        mark("The same table for any other program."),
+        "csv",
+    ),
+    ExportKind.ICS: _Form(
+        mark("Calendar (ICS)"),
+        mark("Next steps, open slips and yearly occasions, for the calendar of a phone."),
+        "ics",
+    ),
+    ExportKind.PERSON: _Form(
+        mark("All that is kept about this client (JSON)"),
+        mark("For a client who asks what you know about him; private facts too."),
+        "json",
+    ),
 }
 
 
@@ -61,7 +93,7 @@ class ExportDialog(PaperDialog):
         self.body.addLayout(labelled(tr("What goes out"), self.whose))
         self.body.addWidget(caps_label(tr("As")))
         self._buttons = QButtonGroup(self)
-        self.kinds = {kind: self._choice(kind) for kind in _ENDINGS}
+        self.kinds = {kind: self._choice(kind) for kind in _FORMS}
         self.kinds[ExportKind.VCARD].setChecked(True)
         self._buttons.buttonClicked.connect(self._follow)
         self.private = QCheckBox(tr("Include private facts"))
@@ -78,7 +110,7 @@ class ExportDialog(PaperDialog):
     def submit(self) -> bool:
         """Ask where; the dialog closes when the file is there."""
         self.show_problem("")
-        kinds = f"{_title(self.kind)} (*.{_ENDINGS[self.kind]})"
+        kinds = f"{tr(_FORMS[self.kind].title)} (*.{_FORMS[self.kind].ending})"
         ask_where(self, tr("Export"), kinds, self._file_name(), self.export_to)
         return False
 
@@ -119,9 +151,9 @@ class ExportDialog(PaperDialog):
             self.private.setChecked(True)
 
     def _choice(self, kind: ExportKind) -> QRadioButton:
-        button = QRadioButton(_title(kind))
+        button = QRadioButton(tr(_FORMS[kind].title))
         self._buttons.addButton(button)
-        about = Label(_about(kind), "small", role="muted", wrap=True)
+        about = Label(tr(_FORMS[kind].about), "small", role="muted", wrap=True)
         about.setContentsMargins(_INDENT, 0, 0, 0)
         column = QVBoxLayout()
         column.setSpacing(0)
@@ -139,35 +171,7 @@ class ExportDialog(PaperDialog):
     def _file_name(self) -> str:
         is_one = len(self._uids) == 1 and bool(self.whose.value)
         what = self._chosen_words() if is_one else tr("Dossiers")
-        return disk_name(f"{what}, {day_month(self._desk.today)}.{_ENDINGS[self.kind]}")
-
-
-def _title(kind: ExportKind) -> str:
-    match kind:
-        case ExportKind.VCARD:
-            return tr("Contacts (vCard)")
-        case ExportKind.XLSX:
-            return tr("Table for Excel (XLSX)")
-        case ExportKind.CSV:
-            return tr("Table as text (CSV)")
-        case ExportKind.ICS:
-            return tr("Calendar (ICS)")
-        case _:
-            return tr("All that is kept about this client (JSON)")
-
-
-def _about(kind: ExportKind) -> str:
-    match kind:
-        case ExportKind.VCARD:
-            return tr("People with phones, e-mails and birthdays, for a phone or a mail program.")
-        case ExportKind.XLSX:
-            return tr("A row for each person; opens in Excel and LibreOffice.")
-        case ExportKind.CSV:
-            return tr("The same table for any other program.")
-        case ExportKind.ICS:
-            return tr("Next steps, open slips and yearly occasions, for the calendar of a phone.")
-        case _:
-            return tr("For a client who asks what you know about him; private facts too.")
+        return disk_name(f"{what}, {day_month(self._desk.today)}.{_FORMS[self.kind].ending}")
 
 
 def _written(read: Reading, _progress: Progress) -> Exported:

@@ -22,12 +22,12 @@ from dossier_app.services.documents import (
     Attached,
     Incoming,
     attach,
-    finish,
     look_at,
     save_as,
     store,
     tidy,
 )
+from dossier_app.services.steps import finish
 from dossier_app.services.temporary import TemporaryCopies
 from dossier_app.ui.desk import Desk
 from dossier_app.ui.work import Progress, Slices, Work

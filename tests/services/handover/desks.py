@@ -31,7 +31,7 @@ from dossier_app.domain.records import (
 from dossier_app.domain.when import When
 from dossier_app.services import settings as settings_service
 from dossier_app.services.contacts import Contact, log_contact
-from dossier_app.services.documents import attach, finish, pasted
+from dossier_app.services.documents import attach, pasted
 from dossier_app.services.documents import store as store_document
 from dossier_app.services.dossiers import create_dossier, load_dossier, save_dossier, set_field
 from dossier_app.services.handover import (
@@ -45,6 +45,7 @@ from dossier_app.services.handover import (
 )
 from dossier_app.services.session import open_session
 from dossier_app.services.showing import export_json
+from dossier_app.services.steps import finish
 from dossier_app.storage import handed_slips
 from dossier_app.storage import slips as store
 from dossier_app.storage.connection import database

@@ -14,11 +14,11 @@ from dossier_app.domain.handover.records import State
 from dossier_app.domain.place import day_place
 from dossier_app.domain.records import Dossier, NextStep, Person
 from dossier_app.services.calendar_editing import own_days
-from dossier_app.services.documents import finish
 from dossier_app.services.dossiers import create_dossier
 from dossier_app.services.handover import ending, handing_over, keys, packages, planning
 from dossier_app.services.handover.handing_over import Order, Ready
 from dossier_app.services.session import Session
+from dossier_app.services.steps import finish
 from dossier_app.services.undoing import redo, undo
 from dossier_app.storage.connection import database
 from tests.services.handover.desks import TODAY, Desks

@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from dossier_app.domain.handover.records import Handover
-from dossier_app.services.documents import finish, tidy
+from dossier_app.services.documents import tidy
 from dossier_app.services.handover import ending, giving, returning
+from dossier_app.services.steps import finish
 from dossier_app.storage.connection import database
 from tests.services.handover.desks import FIRST, LAST, Desks, keep, work_at
 

@@ -11,10 +11,11 @@ import pytest
 from dossier_app.domain.errors import Refusal
 from dossier_app.domain.handover.records import Handover
 from dossier_app.exchange.package import MOST_FILE_BYTES, Records
-from dossier_app.services.documents import finish, tidy
+from dossier_app.services.documents import tidy
 from dossier_app.services.dossiers import load_dossier, save_dossier
 from dossier_app.services.handover import ending, giving, keys, packages, reviewing, taking
 from dossier_app.services.showing import export_json
+from dossier_app.services.steps import finish
 from dossier_app.services.undoing import undo
 from dossier_app.storage import unfinished
 from dossier_app.storage.connection import database

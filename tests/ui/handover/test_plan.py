@@ -29,10 +29,11 @@ from dossier_app.domain.records import (
 from dossier_app.exchange.package import Package
 from dossier_app.services import slips
 from dossier_app.services.calendar_editing import own_days
-from dossier_app.services.documents import attach, finish, pasted, store
+from dossier_app.services.documents import attach, pasted, store
 from dossier_app.services.dossiers import create_dossier, load_dossier
 from dossier_app.services.handover import ending, keys, packages, planning
 from dossier_app.services.session import open_session
+from dossier_app.services.steps import finish
 from dossier_app.services.undoing import undo
 from dossier_app.storage.folder import DataFolder
 from dossier_app.ui.desk import Desk

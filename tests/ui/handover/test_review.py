@@ -16,9 +16,10 @@ from dossier_app.domain.place import day_place
 from dossier_app.domain.records import Channel, NextStep, Person, Promise, Side, StepKind
 from dossier_app.domain.when import When
 from dossier_app.services.contacts import Contact, log_contact
-from dossier_app.services.documents import attach, finish, pasted, store
+from dossier_app.services.documents import attach, pasted, store
 from dossier_app.services.dossiers import load_dossier, save_dossier, set_field
 from dossier_app.services.handover import ending
+from dossier_app.services.steps import finish
 from dossier_app.storage import contents
 from dossier_app.ui.handover.review import ReviewDialog
 from dossier_app.ui.widgets import Button, Label

@@ -29,10 +29,11 @@ from dossier_app.domain.records import (
 from dossier_app.domain.sheets import SheetType
 from dossier_app.domain.when import When
 from dossier_app.services.contacts import Contact, log_contact
-from dossier_app.services.documents import attach, finish, pasted, store
+from dossier_app.services.documents import attach, pasted, store
 from dossier_app.services.dossiers import create_dossier, load_dossier, save_dossier, set_field
 from dossier_app.services.handover import ending
 from dossier_app.services.slips import add_slip
+from dossier_app.services.steps import finish
 from dossier_app.services.templates import templates
 from dossier_app.storage import contents, dossiers
 from dossier_app.ui.dialogs.log import LogDialog
